@@ -1,0 +1,141 @@
+import type { OpenAPIV2, OpenAPIV3 } from 'openapi-types'
+import type { ApiKeySource, EndpointConfiguration } from '../api/model.js'
+import type { HttpClient, IntegrationFactory, Invoker, LambdaHandler, ServiceEndpoint } from '../integration/types.js'
+import type { Clock } from '../runtime/clock.js'
+import type { Logger } from '../runtime/logger.js'
+import type { Random } from '../runtime/random.js'
+import type { Finding } from './findings.js'
+
+/** An OpenAPI 3.0 or Swagger 2.0 document with the `x-amazon-apigateway-*` extensions. */
+export type OpenApiDocument = OpenAPIV3.Document | OpenAPIV2.Document | Readonly<Record<string, unknown>>
+
+export type ApiId = string
+export type StageName = string
+
+/** `methodSettings` of a stage: one record a `path/METHOD` key, `*` for all. */
+export interface MethodSetting {
+  /** Requests a second; default: the account's. */
+  readonly throttlingRateLimit?: number
+  /** Size of the bucket; default: the account's. */
+  readonly throttlingBurstLimit?: number
+  readonly cachingEnabled?: boolean
+  /** Seconds, 0–3600; default 300. */
+  readonly cacheTtlInSeconds?: number
+  readonly cacheDataEncrypted?: boolean
+  /** Default true. */
+  readonly requireAuthorizationForCacheControl?: boolean
+  /** Default `SUCCEED_WITH_RESPONSE_HEADER`. */
+  readonly unauthorizedCacheControlHeaderStrategy?:
+    | 'FAIL_WITH_403'
+    | 'SUCCEED_WITH_RESPONSE_HEADER'
+    | 'SUCCEED_WITHOUT_RESPONSE_HEADER'
+  readonly loggingLevel?: 'OFF' | 'ERROR' | 'INFO'
+  readonly dataTraceEnabled?: boolean
+  readonly metricsEnabled?: boolean
+}
+
+/** A canary release on a stage. */
+export interface CanarySettings {
+  /** Share of the requests, 0–100. */
+  readonly percentTraffic?: number
+  readonly stageVariableOverrides?: Readonly<Record<string, string>>
+  readonly useStageCache?: boolean
+  /** The definition under test; default: the API's own. */
+  readonly definition?: OpenApiDocument | string
+}
+
+/** Settings of a stage, in the service's names. */
+export interface StageConfig {
+  readonly variables?: Readonly<Record<string, string>>
+  readonly methodSettings?: Readonly<Record<string, MethodSetting>>
+  readonly cacheClusterEnabled?: boolean
+  /** Gigabytes, as text: `'0.5'` … `'237'`. */
+  readonly cacheClusterSize?: string
+  readonly canarySettings?: CanarySettings
+  readonly tracingEnabled?: boolean
+  readonly deploymentId?: string
+  readonly description?: string
+  readonly documentationVersion?: string
+  readonly webAclArn?: string
+  readonly clientCertificateId?: string
+}
+
+/** One API: a definition, or routes in code. */
+export interface ApiConfig {
+  /** Default `REST`. */
+  readonly protocolType?: 'REST' | 'HTTP' | 'WEBSOCKET'
+  readonly definition?: OpenApiDocument | string
+  /** Default: one stage, `prod` (`$default` of an HTTP API). */
+  readonly stages?: Readonly<Record<StageName, StageConfig>>
+  /** Values for `Ref`, `Fn::Sub` … in the definition, by logical id, parameter or pseudo parameter. */
+  readonly parameters?: Readonly<Record<string, string>>
+  readonly endpointConfiguration?: EndpointConfiguration
+  readonly disableExecuteApiEndpoint?: boolean
+  readonly policy?: unknown
+  readonly binaryMediaTypes?: readonly string[]
+  readonly apiKeySource?: ApiKeySource
+  /** Bytes, 0–10,485,760. */
+  readonly minimumCompressionSize?: number
+  /** Accepts OpenAPI 3.1 documents, which the service refuses; default false. */
+  readonly acceptOpenApi31?: boolean
+}
+
+/** An API key of the account. */
+export interface ApiKey {
+  readonly id?: string
+  readonly name?: string
+  readonly value: string
+  /** Default true. */
+  readonly enabled?: boolean
+}
+
+export interface ThrottleSettings {
+  /** Tokens a second. */
+  readonly rateLimit?: number
+  readonly burstLimit?: number
+}
+
+export interface QuotaSettings {
+  readonly limit: number
+  readonly period: 'DAY' | 'WEEK' | 'MONTH'
+  /** Requests taken off the limit in the first period. */
+  readonly offset?: number
+}
+
+export interface UsagePlan {
+  readonly id?: string
+  readonly name?: string
+  readonly throttle?: ThrottleSettings
+  readonly quota?: QuotaSettings
+  /** Which stages the plan covers; `throttle` by `/path/METHOD`. */
+  readonly apiStages?: ReadonlyArray<{
+    readonly apiId?: ApiId
+    readonly stage: StageName
+    readonly throttle?: Readonly<Record<string, ThrottleSettings>>
+  }>
+  readonly apiKeyIds?: readonly string[]
+}
+
+/** What `createGateway` takes: one API, or several under `apis`, and what stands behind and around them. */
+export interface GatewayConfig extends ApiConfig {
+  readonly apis?: Readonly<Record<ApiId, ApiConfig>>
+  /** Default: id `123456789012`, region `us-east-1`. */
+  readonly account?: { readonly id?: string; readonly region?: string; readonly throttle?: ThrottleSettings }
+  readonly apiKeys?: readonly ApiKey[]
+  readonly usagePlans?: readonly UsagePlan[]
+  /** By name, `name:qualifier` or ARN, after stage variables are put in. */
+  readonly functions?: Readonly<Record<string, LambdaHandler | Invoker>>
+  /** `copy` gives functions copies, as a process boundary would; default `none`. */
+  readonly isolation?: 'none' | 'copy'
+  readonly http?: HttpClient
+  /** AWS services by name. */
+  readonly services?: Readonly<Record<string, ServiceEndpoint>>
+  /** Integrations by type: the service's, replaced, or types of your own. */
+  readonly integrations?: Readonly<Record<string, IntegrationFactory>>
+  readonly clock?: Clock
+  readonly random?: Random
+  /** `false` silences even the causes of the gateway's own 5xx. */
+  readonly logger?: Logger | false
+  /** May accept (`false`) or raise (`'error'`) a finding. */
+  readonly onFinding?: (finding: Finding) => Finding['level'] | false | undefined | void
+}

@@ -1,0 +1,22 @@
+/** A definite path leads to nothing in this document. */
+export class PathNotFoundError extends Error {
+  readonly kind = 'path-not-found' as const
+  /** The path as it was given. */
+  readonly path: string
+
+  constructor(path: string) {
+    super(`No results for path: ${path}`)
+    this.name = 'PathNotFoundError'
+    this.path = path
+  }
+}
+
+/** The path cannot be parsed, or not be evaluated on such values (an unknown function, `max()` of no numbers). */
+export class InvalidPathError extends Error {
+  readonly kind = 'invalid-path' as const
+
+  constructor(message: string) {
+    super(message)
+    this.name = 'InvalidPathError'
+  }
+}

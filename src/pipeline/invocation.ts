@@ -1,0 +1,308 @@
+import type { Method, RestApi } from '../api/model.js'
+import type { StageConfig } from '../config/types.js'
+import type { ReadBody } from '../http/body.js'
+import { toBase64, toText } from '../http/body.js'
+import type { HeaderList } from '../http/header-list.js'
+import type { BinaryMatcher } from '../http/media-type.js'
+import { decodePercent, parseQuery, type QueryParameters } from '../http/query.js'
+import { RequestHeaders } from '../http/request-headers.js'
+import type { HandleRequest } from '../http/request.js'
+import type { ResponseBody } from '../http/response.js'
+import type { EndpointResponse, IntegrationRequest } from '../integration/types.js'
+import type { JsonValue } from '../json/json-value.js'
+import type { GatewayResponses } from '../responses/gateway-responses.js'
+import type { Router } from '../routing/router.js'
+import type { Runtime } from '../runtime/runtime.js'
+import { createTemplateContext, type TemplateContext, type TemplateInput } from '../transformer/template/index.js'
+import type { RequestSources } from '../transformer/sources.js'
+import { readPayload } from './payload.js'
+import { type AuthorizerFacts, type ContextFacts, restContext, type SignerIdentity } from './rest-context.js'
+
+/** One element of the pipeline: looks at the invocation, fills in its part, or throws a refusal. */
+export interface Step {
+  /** The name that `explain`, logs and traces show. */
+  readonly name: string
+  /** Pointer to the setting that the step was made from. */
+  readonly pointer?: string
+  readonly run: (invocation: Invocation) => void | Promise<void>
+}
+
+/** A method of a deployed stage, with the steps that it has. */
+export interface DeployedMethod {
+  readonly resourceId: string
+  readonly resourcePath: string
+  readonly variableNames: readonly string[]
+  readonly method: Method
+  /** The steps from authorization to the integration response; made at the first request. */
+  readonly steps: readonly Step[]
+}
+
+/** A deployment as a stage serves it. Immutable: a change is a new one. */
+export interface DeployedStage {
+  readonly api: RestApi
+  readonly apiId: string
+  readonly name: string
+  readonly deploymentId: string
+  readonly settings: StageConfig
+  readonly variables: Readonly<Record<string, string>>
+  /** Whether a request to the stage may be the canary's; this deployment is the canary's when it is in `canary` of another. */
+  readonly canary?: { readonly percentTraffic: number; readonly stage: DeployedStage }
+  /** Set on the deployment that a canary serves. */
+  readonly isCanary: boolean
+  /** Whether `$context.isCanaryRequest` is there at all. */
+  readonly hasCanary: boolean
+  readonly endpointType: 'EDGE' | 'REGIONAL' | 'PRIVATE'
+  /** `{api}.execute-api.{region}.amazonaws.com` */
+  readonly defaultHost: string
+  readonly router: Router<DeployedMethod>
+  readonly isBinary: BinaryMatcher
+  readonly gatewayResponses: GatewayResponses
+}
+
+/** What an authorizer found out about the caller. */
+export interface AuthorizerContext extends AuthorizerFacts {
+  /** What the function returned as `context`, with its types, for the proxy event. */
+  readonly raw?: Readonly<Record<string, string | number | boolean>>
+  readonly usageIdentifierKey?: string
+  /** Milliseconds that the authorizer took. */
+  readonly integrationLatency: number
+}
+
+/**
+ * One request on its way through a REST API: a single object of fixed shape that the steps fill in from top to bottom.
+ * What only some requests need is made when it is first read.
+ */
+export class Invocation implements RequestSources, ContextFacts {
+  readonly request: HandleRequest
+  readonly runtime: Runtime
+  /** When the request came, in ms of the gateway's clock. */
+  readonly now: number
+  readonly sequence: number
+  readonly stage: DeployedStage
+  /** The path behind the stage, as it came, without query. */
+  readonly resourcePath: string
+  readonly rawQuery: string
+  /** The host that was called. */
+  readonly domainName: string
+  /** The path as called, stage or base path included. */
+  readonly calledPath: string
+
+  httpMethod: string
+  method: DeployedMethod | undefined = undefined
+  pathValues: readonly string[] = []
+  body: ReadBody = undefined
+  authorizer: AuthorizerContext | undefined = undefined
+  signer: SignerIdentity | undefined = undefined
+  apiKey: { readonly id: string; readonly value: string } | undefined = undefined
+  wafResponseCode: string | undefined = undefined
+  integrationRequest: IntegrationRequest | undefined = undefined
+  endpointResponse: EndpointResponse | undefined = undefined
+  cacheKey: string | undefined = undefined
+  /** Whether the answer carries `X-Amzn-Trace-Id`: those of AWS, AWS_PROXY and HTTP integrations do (recorded). */
+  tracesResponse = false
+  statusCode = 0
+  responseHeaders: HeaderList | undefined = undefined
+  responseBody: ResponseBody = ''
+  /** Set once the answer is complete before the last step, as by a hit in the cache. */
+  answered = false
+
+  #headers: RequestHeaders | undefined = undefined
+  #query: QueryParameters | undefined = undefined
+  #pathParameters: Readonly<Record<string, string>> | undefined = undefined
+  #payload: JsonValue | undefined = undefined
+  #payloadRead = false
+  #templateContext: TemplateContext | undefined = undefined
+  #traceId: string | undefined = undefined
+
+  constructor(runtime: Runtime, arrival: Arrival) {
+    this.runtime = runtime
+    this.request = arrival.request
+    this.now = runtime.clock.now()
+    this.sequence = runtime.ids.next()
+    this.stage = arrival.stage
+    this.httpMethod = arrival.request.method
+    this.resourcePath = arrival.resourcePath
+    this.rawQuery = arrival.rawQuery
+    this.calledPath = arrival.calledPath
+    this.domainName = arrival.domainName
+  }
+
+  get headers(): RequestHeaders {
+    return (this.#headers ??= new RequestHeaders(this.request.headers, this.request.headerCase === 'lost'))
+  }
+
+  get queryParameters(): QueryParameters {
+    return (this.#query ??= parseQuery(this.rawQuery))
+  }
+
+  get pathParameters(): Readonly<Record<string, string>> {
+    return (this.#pathParameters ??= this.#decodePathParameters())
+  }
+
+  /** A client may give the id of its request, if it is a UUID (documented). */
+  get requestId(): string {
+    return this.runtime.ids.requestId(this.sequence)
+  }
+
+  get extendedRequestId(): string {
+    return this.runtime.ids.extendedRequestId(this.sequence)
+  }
+
+  /** `Root=1-…`; what the client sent is kept (recorded). */
+  get traceId(): string {
+    return (this.#traceId ??= this.#readTraceId())
+  }
+
+  get sourceIp(): string {
+    return this.request.sourceIp ?? '127.0.0.1'
+  }
+
+  /** Whether the payload is binary: the content type is one of the API's binary media types. */
+  get hasBinaryBody(): boolean {
+    const type = this.headers.get('content-type')
+    return this.stage.isBinary(type === undefined ? 'application/json' : mediaTypeOf(type))
+  }
+
+  /** The `$context` that both templates see; one object, so that what the first puts there the second can read (recorded). */
+  get templateContext(): TemplateContext {
+    return (this.#templateContext ??= createTemplateContext(restContext(this)))
+  }
+
+  /** The context if a template has made it already. */
+  get templateContextIfMade(): TemplateContext | undefined {
+    return this.#templateContext
+  }
+
+  /** `$input` over a payload. */
+  templateInput(body: string): TemplateInput {
+    return new InvocationInput(this, body)
+  }
+
+  header(name: string): string | undefined {
+    return HIDDEN_HEADERS.has(name.toLowerCase()) ? undefined : this.headers.exact(name)
+  }
+
+  headerAll(name: string): readonly string[] {
+    return HIDDEN_HEADERS.has(name.toLowerCase()) ? [] : this.headers.exactAll(name)
+  }
+
+  query(name: string): string | undefined {
+    return this.queryParameters.single[name]
+  }
+
+  queryAll(name: string): readonly string[] {
+    return this.queryParameters.multi[name] ?? []
+  }
+
+  path(name: string): string | undefined {
+    return this.pathParameters[name]
+  }
+
+  stageVariable(name: string): string | undefined {
+    const { variables } = this.stage
+    return Object.hasOwn(variables, name) ? variables[name] : undefined
+  }
+
+  contextValue(path: readonly string[]): string | undefined {
+    let value: unknown = restContext(this)
+    for (const name of path) {
+      if (typeof value !== 'object' || value === null) return undefined
+      value = (value as { get(name: string): unknown }).get(name)
+    }
+    return value === undefined || value === null || typeof value === 'object' ? undefined : String(value)
+  }
+
+  bodyText(): string {
+    const { body } = this
+    if (body === undefined || body.length === 0) return '{}'
+    return this.hasBinaryBody ? toBase64(body) : toText(body)
+  }
+
+  bodyJson(): JsonValue {
+    if (!this.#payloadRead) {
+      this.#payload = readPayload(this.bodyText())
+      this.#payloadRead = true
+    }
+    return this.#payload as JsonValue
+  }
+
+  #decodePathParameters(): Readonly<Record<string, string>> {
+    const parameters = Object.create(null) as Record<string, string>
+    const names = this.method?.variableNames ?? []
+    for (let i = 0; i < names.length; i++) parameters[names[i] as string] = decodePercent(this.pathValues[i] ?? '')
+    return parameters
+  }
+
+  #readTraceId(): string {
+    const sent = this.headers.get('x-amzn-trace-id')
+    const { ids } = this.runtime
+    if (sent === undefined) return `Root=${ids.traceRoot(this.sequence, this.now)}`
+    return sent.includes('Root=') ? sent : `Root=${ids.traceRoot(this.sequence, this.now)};${sent}`
+  }
+}
+
+/** What is known of a request once its stage is found. */
+export interface Arrival {
+  readonly request: HandleRequest
+  readonly stage: DeployedStage
+  readonly resourcePath: string
+  readonly rawQuery: string
+  readonly calledPath: string
+  readonly domainName: string
+}
+
+/** Headers that are dropped on arrival: no mapping and no template sees them (recorded). */
+export const HIDDEN_HEADERS: ReadonlySet<string> = new Set([
+  'connection',
+  'content-length',
+  'content-md5',
+  'expect',
+  'max-forwards',
+  'proxy-authenticate',
+  'server',
+  'te',
+  'transfer-encoding',
+  'trailer',
+  'upgrade',
+  'www-authenticate',
+])
+
+function mediaTypeOf(value: string): string {
+  const semicolon = value.indexOf(';')
+  return (semicolon < 0 ? value : value.slice(0, semicolon)).trim().toLowerCase()
+}
+
+class InvocationInput implements TemplateInput {
+  readonly body: string
+  readonly #invocation: Invocation
+  #header: Readonly<Record<string, string>> | undefined = undefined
+
+  constructor(invocation: Invocation, body: string) {
+    this.#invocation = invocation
+    this.body = body
+  }
+
+  get params(): this {
+    return this
+  }
+
+  get path(): Readonly<Record<string, string>> {
+    return this.#invocation.pathParameters
+  }
+
+  get querystring(): Readonly<Record<string, string>> {
+    return this.#invocation.queryParameters.single
+  }
+
+  get header(): Readonly<Record<string, string>> {
+    return (this.#header ??= visibleHeaders(this.#invocation.headers))
+  }
+}
+
+function visibleHeaders(headers: RequestHeaders): Readonly<Record<string, string>> {
+  const visible = Object.create(null) as Record<string, string>
+  for (let i = 0; i < headers.size; i++) {
+    if (!HIDDEN_HEADERS.has(headers.lowerNames[i] as string)) visible[headers.names[i] as string] = headers.values[i] as string
+  }
+  return visible
+}

@@ -1,0 +1,127 @@
+import type { IntegrationDefinition } from '../../api/model.js'
+import { HeaderList } from '../../http/header-list.js'
+import type { IntegrationRequest } from '../../integration/types.js'
+import { compileUri, type CompiledUri } from '../../integration/uri-template.js'
+import { GatewayResponseError } from '../../responses/gateway-response-error.js'
+import { type HeaderFlow, isDroppedByProxy, isDroppedWhenMapped } from '../../transformer/header-rules.js'
+import { readRequestOverrides } from '../../transformer/template/index.js'
+import { InvocationCall } from '../call-info.js'
+import type { Invocation } from '../invocation.js'
+import { type IntegrationBody, mapRequestBody } from './request-body.js'
+import { applyOverrides, compileRequestParameters, type MappedParameters } from './request-parameters.js'
+import type { MethodScope, StepFactory } from './scope.js'
+
+/**
+ * Method request → integration request: chooses and renders the template, maps parameters, applies overrides, and builds
+ * address and headers for the back end.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html
+ */
+export const mapRequest: StepFactory = (scope) => {
+  const definition = scope.method.integration
+  if (definition === undefined || definition.type === 'AWS_PROXY') return undefined
+  const flow = flowOf(definition)
+  const uri = compileUri(definition.uri ?? '', scope.variables)
+  const mapParameters = compileRequestParameters(definition, flow)
+  const templates = new Map([...definition.requestTemplates].map(([type, text]) => [type.toLowerCase(), scope.templates(text)]))
+  const addHeaders = flow === 'http-proxy' ? proxyHeaders : flow === 'http' ? customHeaders : mappedHeaders
+  return {
+    name: 'mapRequest',
+    pointer: definition.pointer,
+    run: (invocation) => {
+      const mapped = mapParameters(invocation)
+      const content: IntegrationBody =
+        flow === 'http-proxy' ? { body: invocation.body, contentType: undefined } : mapRequestBody(invocation, definition, templates)
+      const context = invocation.templateContextIfMade
+      if (context !== undefined) applyOverrides(mapped, readRequestOverrides(context))
+      invocation.integrationRequest = {
+        definition,
+        httpMethod: definition.httpMethod ?? invocation.httpMethod,
+        uri: flow === 'mock' ? '' : buildUri(uri, mapped, invocation, flow, definition),
+        headers: addHeaders(invocation, mapped, content, scope),
+        body: content.body,
+        event: undefined,
+        call: new InvocationCall(invocation, definition.timeoutInMillis),
+      } satisfies IntegrationRequest
+    },
+  }
+}
+
+/** How the headers of an integration travel. */
+export function flowOf(definition: IntegrationDefinition): HeaderFlow {
+  switch (definition.type) {
+    case 'HTTP':
+      return 'http'
+    case 'HTTP_PROXY':
+      return 'http-proxy'
+    case 'AWS':
+      return 'aws'
+    case 'AWS_PROXY':
+      return 'aws-proxy'
+    case 'MOCK':
+      return 'mock'
+    default:
+      return 'http'
+  }
+}
+
+function buildUri(
+  uri: CompiledUri,
+  mapped: MappedParameters,
+  invocation: Invocation,
+  flow: HeaderFlow,
+  definition: IntegrationDefinition,
+): string {
+  // A proxy passes the client's query on; what is mapped replaces it name by name.
+  const query = new Map<string, readonly string[]>(flow === 'http-proxy' ? Object.entries(invocation.queryParameters.multi) : [])
+  for (const [name, values] of mapped.querystring) query.set(name, values)
+  const built = uri.build((name) => mapped.path.get(name)?.[0], query)
+  if (built !== undefined) return built
+  throw new GatewayResponseError('API_CONFIGURATION_ERROR', {
+    pointer: `${definition.pointer}/uri`,
+    cause: new Error(`The integration has no valid address: ${definition.uri}`),
+  })
+}
+
+type HeaderBuilder = (invocation: Invocation, mapped: MappedParameters, content: IntegrationBody, scope: MethodScope) => HeaderList
+
+const mappedHeaders: HeaderBuilder = (_, mapped, content) => {
+  const headers = new HeaderList()
+  if (content.contentType !== undefined) headers.append('Content-Type', content.contentType)
+  for (const [name, values] of mapped.header) setAll(headers, name, values)
+  return headers
+}
+
+const customHeaders: HeaderBuilder = (invocation, mapped, content, scope) => {
+  const headers = new HeaderList()
+  if (content.contentType !== undefined) headers.append('Content-Type', content.contentType)
+  for (const [name, values] of mapped.header) if (!isDroppedWhenMapped(name.toLowerCase())) setAll(headers, name, values)
+  addGatewayHeaders(headers, invocation, scope)
+  return headers
+}
+
+const proxyHeaders: HeaderBuilder = (invocation, mapped, _, scope) => {
+  const headers = new HeaderList()
+  const sent = invocation.headers
+  const signed = sent.get('authorization')?.startsWith('AWS4-') === true
+  for (let i = 0; i < sent.size; i++) {
+    const key = sent.lowerNames[i] as string
+    if (!isDroppedByProxy(key) && !(signed && key === 'authorization')) headers.append(sent.names[i] as string, sent.values[i] as string)
+  }
+  for (const [name, values] of mapped.header) if (!isDroppedWhenMapped(name.toLowerCase())) setAll(headers, name, values)
+  addGatewayHeaders(headers, invocation, scope)
+  return headers
+}
+
+function setAll(headers: HeaderList, name: string, values: readonly string[]): void {
+  headers.delete(name)
+  for (const value of values) headers.append(name, value)
+}
+
+// What HTTP back ends always get (recorded).
+function addGatewayHeaders(headers: HeaderList, invocation: Invocation, scope: MethodScope): void {
+  if (!headers.has('user-agent')) headers.append('User-Agent', `AmazonAPIGateway_${scope.apiId}`)
+  if (!headers.has('accept')) headers.append('Accept', 'application/json')
+  headers.set('X-Amzn-Apigateway-Api-Id', scope.apiId)
+  headers.set('X-Amzn-Trace-Id', invocation.traceId)
+}

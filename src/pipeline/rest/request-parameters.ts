@@ -1,0 +1,66 @@
+import type { IntegrationDefinition } from '../../api/model.js'
+import { GatewayResponseError } from '../../responses/gateway-response-error.js'
+import { type HeaderFlow, isForbiddenTarget } from '../../transformer/header-rules.js'
+import { compileRequestSource, parseTarget, type RequestReader } from '../../transformer/parameter-mapping.js'
+import type { RequestOverrides } from '../../transformer/template/index.js'
+import type { Invocation } from '../invocation.js'
+
+/** Values for the integration request by place and name; a later setting of a name replaces an earlier one. */
+export interface MappedParameters {
+  readonly header: Map<string, readonly string[]>
+  readonly path: Map<string, readonly string[]>
+  readonly querystring: Map<string, readonly string[]>
+}
+
+type Place = keyof MappedParameters
+
+/** Reads all mapped parameters of a request. */
+export type ParameterMapper = (invocation: Invocation) => MappedParameters
+
+/**
+ * Compiles `requestParameters`. A source without a value leaves its target out (recorded); a mapping to a header that the
+ * service keeps for itself makes the method fail when it is called (recorded).
+ */
+export function compileRequestParameters(definition: IntegrationDefinition, flow: HeaderFlow): ParameterMapper {
+  const mappings: Array<{ readonly place: Place; readonly name: string; readonly read: RequestReader }> = []
+  let forbidden: string | undefined
+  for (const [target, source] of definition.requestParameters) {
+    const place = parseTarget(target, 'integration.request.')
+    const read = compileRequestSource(source)
+    if (place === undefined || read === undefined) continue
+    if (place.kind === 'header' && isForbiddenTarget(place.name.toLowerCase(), flow)) forbidden = target
+    mappings.push({ place: place.kind, name: place.name, read })
+  }
+  return (invocation) => {
+    if (forbidden !== undefined) throw forbiddenMapping(definition, forbidden)
+    const mapped: MappedParameters = { header: new Map(), path: new Map(), querystring: new Map() }
+    for (const { place, name, read } of mappings) {
+      const value = read(invocation)
+      if (value !== undefined) mapped[place].set(name, typeof value === 'string' ? [value] : value)
+    }
+    return mapped
+  }
+}
+
+function forbiddenMapping(definition: IntegrationDefinition, target: string): GatewayResponseError {
+  return new GatewayResponseError('DEFAULT_5XX', {
+    pointer: `${definition.pointer}/requestParameters`,
+    cause: new Error(`${target} cannot be mapped: the service sets this header itself.`),
+  })
+}
+
+/** Puts what a template set under `$context.requestOverride` over the mapped parameters. */
+export function applyOverrides(mapped: MappedParameters, overrides: RequestOverrides | undefined): void {
+  if (overrides === undefined) return
+  for (const place of ['header', 'path', 'querystring'] as const) {
+    for (const [name, values] of overrides[place]) {
+      if (place === 'header') deleteHeader(mapped.header, name)
+      mapped[place].set(name, values)
+    }
+  }
+}
+
+function deleteHeader(headers: Map<string, unknown>, name: string): void {
+  const key = name.toLowerCase()
+  for (const known of headers.keys()) if (known.toLowerCase() === key) headers.delete(known)
+}

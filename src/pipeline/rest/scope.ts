@@ -1,0 +1,30 @@
+import type { Method, Resource, RestApi } from '../../api/model.js'
+import type { StageConfig } from '../../config/types.js'
+import type { Integration, IntegrationFactory } from '../../integration/types.js'
+import type { ModelValidator } from '../../schema/index.js'
+import type { Template } from '../../transformer/template/index.js'
+import type { Step } from '../invocation.js'
+
+/** What a step is compiled from: one method of one API on one stage, and what the API's methods share. */
+export interface MethodScope {
+  readonly api: RestApi
+  readonly apiId: string
+  readonly resource: Resource
+  readonly resourceId: string
+  readonly method: Method
+  readonly stageName: string
+  readonly stage: StageConfig
+  readonly variables: Readonly<Record<string, string>>
+  readonly isCanary: boolean
+  readonly deploymentId: string
+  /** The validator of a model of the API, made when it is first needed. */
+  readonly models: (name: string) => ModelValidator
+  /** A template by its text; each distinct text is parsed once. Throws `TemplateSyntaxError`. */
+  readonly templates: (text: string) => Template
+  /** Integrations by type. */
+  readonly integrations: Readonly<Record<string, IntegrationFactory>>
+  readonly integration: Integration
+}
+
+/** Makes a step of a method, or nothing when the method has no such setting. */
+export type StepFactory = (scope: MethodScope) => Step | undefined

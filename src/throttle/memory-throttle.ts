@@ -1,0 +1,104 @@
+import { createQuotaCounters } from './memory-quotas.js'
+import { ADMITTED, QUOTA_EXCEEDED } from './types.js'
+import type { Quota, QuotaUse, ThrottleStore, TokenBucket } from './types.js'
+
+/** Options of {@link createMemoryThrottle}. */
+export interface MemoryThrottleOptions {
+  /**
+   * Buckets held at most; default 8,388,608 (a Map of V8 ends at twice that). Above it the bucket that was used longest
+   * ago is forgotten, which gives its caller a full bucket.
+   */
+  readonly maxBuckets?: number
+}
+
+/** The in-memory store: every answer comes at once. */
+export interface MemoryThrottle extends ThrottleStore {
+  take(buckets: readonly TokenBucket[], now: number, quota?: Quota): number
+  usage(quotaKey: string, firstDay: number, lastDay: number): QuotaUse
+  setUsage(quota: Quota, used: number, now: number): void
+  /** Buckets held: those that are not full, and a few that became full and were not swept yet. */
+  readonly size: number
+}
+
+/** A millionth of a token: what sums of floating point intervals may be off. */
+const SLACK = 1e-6
+/** In place of a time: the bucket refuses. */
+const NONE_LEFT = Number.NEGATIVE_INFINITY
+/** Old buckets looked at whenever a new one comes: two keep the number held within twice the number in use. */
+const SWEEP_STEPS = 2
+
+/**
+ * Makes the default store. A bucket is one number, the time at which it will be full again (a generic cell rate
+ * algorithm, the same as a token bucket to the token): a missing number is a full bucket, so full ones are dropped.
+ * No timer: new buckets sweep old ones.
+ */
+export function createMemoryThrottle(options: MemoryThrottleOptions = {}): MemoryThrottle {
+  const maxBuckets = options.maxBuckets ?? 8_388_608
+  const fullAt = new Map<string, number>()
+  const quotas = createQuotaCounters()
+  let taken = new Float64Array(8)
+  // Times count from the first request: near zero a double still resolves millionths of a millisecond.
+  let epoch = Number.NaN
+  let sweeping = fullAt.entries()
+
+  const sweep = (at: number): void => {
+    for (let step = 0; step < SWEEP_STEPS; step++) {
+      const next = sweeping.next()
+      if (next.done === true) {
+        sweeping = fullAt.entries()
+        return
+      }
+      if (next.value[1] <= at || fullAt.size >= maxBuckets) fullAt.delete(next.value[0])
+    }
+  }
+
+  const take = (buckets: readonly TokenBucket[], now: number, quota?: Quota): number => {
+    if (Number.isNaN(epoch)) epoch = now
+    const at = now - epoch
+    const count = buckets.length
+    if (count > taken.length) taken = new Float64Array(count * 2)
+    for (let i = 0; i < count; i++) {
+      const bucket = buckets[i] as TokenBucket
+      const full = fullAfter(bucket, fullAt.get(bucket.key), at)
+      if (full === NONE_LEFT) return refusal(bucket, i, quota, now)
+      taken[i] = full
+    }
+    if (quota !== undefined) {
+      if (!quotas.fits(quota, now)) return QUOTA_EXCEEDED
+      quotas.count(quota, now)
+    }
+    for (let i = 0; i < count; i++) {
+      const before = fullAt.size
+      fullAt.set((buckets[i] as TokenBucket).key, taken[i] as number)
+      if (fullAt.size !== before) sweep(at)
+    }
+    return ADMITTED
+  }
+
+  // The quota stands between the plan's buckets and the stage's, so it answers before a stage that refuses too.
+  const refusal = (bucket: TokenBucket, index: number, quota: Quota | undefined, now: number): number => {
+    const ofPlan = bucket.level === 'plan' || bucket.level === 'plan-method'
+    return quota === undefined || ofPlan || quotas.fits(quota, now) ? index : QUOTA_EXCEEDED
+  }
+
+  return {
+    take,
+    usage: quotas.usage,
+    setUsage: quotas.setUsage,
+    get size() {
+      return fullAt.size
+    },
+  }
+}
+
+// The time at which the bucket will be full again once one token is taken at `at`, or {@link NONE_LEFT}.
+function fullAfter(bucket: TokenBucket, fullAt: number | undefined, at: number): number {
+  const rate = bucket.rateLimit
+  if (!(rate > 0) || !(bucket.burstLimit >= 1)) return NONE_LEFT
+  const interval = 1000 / rate
+  const capacity = interval * bucket.burstLimit
+  if (fullAt === undefined || fullAt <= at) return at + interval
+  // No bucket lacks more than all its tokens: after a clock was set back or a limit was lowered it is empty, not in debt.
+  const lacking = Math.min(fullAt - at, capacity) + interval
+  return lacking <= capacity + interval * SLACK ? at + lacking : NONE_LEFT
+}

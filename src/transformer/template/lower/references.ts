@@ -1,0 +1,138 @@
+import type { JsonPath } from '../../../jsonpath/index.js'
+import { compilePath } from '../../../jsonpath/index.js'
+import { callWith, createDispatch, methodOf } from '../methods/dispatch.js'
+import { InputObject } from '../objects/input.js'
+import type { Expression, Reference, Step } from '../tree.js'
+import { HostObject } from '../values/java-values.js'
+import { readIndex, readProperty, readSafeProperty } from './access.js'
+import type { Lowering } from './expressions.js'
+import { lowerExpression } from './expressions.js'
+import { ForeachScope } from './foreach-scope.js'
+import type { Evaluate } from './frame.js'
+
+type Method = Extract<Step, { type: 'method' }>
+
+/** Lowers a reference; it gives undefined or null where there is no value. */
+export function lowerReference(reference: Reference, lowering: Lowering): Evaluate {
+  return lowerSteps(reference, reference.steps, lowering)
+}
+
+/** The same with the first steps only. */
+export function lowerSteps(reference: Reference, steps: readonly Step[], lowering: Lowering): Evaluate {
+  const slot = lowering.slotOf(reference.name)
+  let read: Evaluate = (frame) => frame.vars[slot]
+  for (const [at, step] of steps.entries()) {
+    const isFirst = at === 0
+    if (step.type === 'property') read = isFirst ? lowerFirstProperty(slot, step.name) : lowerProperty(read, step.name)
+    else if (step.type === 'index') read = lowerIndex(read, step.index, reference.offset, lowering)
+    else read = lowerMethod(read, step, reference.offset, lowering)
+  }
+  return read
+}
+
+// `$item.name` is what templates are made of.
+function lowerFirstProperty(slot: number, name: string): Evaluate {
+  if (name in Object.prototype) return (frame) => readProperty(frame.vars[slot], name)
+  if (name === 'hasNext') return lowerHasNext(slot)
+  return (frame) => readSafeProperty(frame.vars[slot], name)
+}
+
+function lowerHasNext(slot: number): Evaluate {
+  return (frame) => {
+    const target = frame.vars[slot]
+    return target instanceof ForeachScope ? target.hasNext : readProperty(target, 'hasNext')
+  }
+}
+
+function lowerProperty(read: Evaluate, name: string): Evaluate {
+  const readNext = name in Object.prototype ? readProperty : readSafeProperty
+  return (frame) => readNext(read(frame), name)
+}
+
+function lowerIndex(read: Evaluate, index: Expression, offset: number, lowering: Lowering): Evaluate {
+  const key = lowerExpression(index, lowering)
+  return (frame) => {
+    const target = read(frame)
+    if (target === undefined || target === null) return undefined
+    const at = key(frame)
+    frame.at = offset
+    return readIndex(target, at)
+  }
+}
+
+/** Methods that take a list of arguments at their end. */
+const VARIADIC: ReadonlySet<string> = new Set(['format', 'join'])
+
+function lowerMethod(read: Evaluate, step: Method, offset: number, lowering: Lowering): Evaluate {
+  const { name, args } = step
+  const path = args.length === 1 ? literalOf(args[0]) : undefined
+  if (path !== undefined && (name === 'path' || name === 'json')) return lowerPathMethod(read, name, path, offset)
+  const values = args.map((argument) => lowerExpression(argument, lowering))
+  const [first, second] = values
+  if (VARIADIC.has(name) || values.length > 2) return lowerCall(read, name, values, offset)
+  if (first === undefined) return lowerCall0(read, name, offset)
+  return second === undefined ? lowerCall1(read, name, first, offset) : lowerCall2(read, name, first, second, offset)
+}
+
+function literalOf(expression: Expression | undefined): string | undefined {
+  return expression?.type === 'constant' && typeof expression.value === 'string' ? expression.value : undefined
+}
+
+// A literal path is compiled once.
+function lowerPathMethod(read: Evaluate, name: 'path' | 'json', path: string, offset: number): Evaluate {
+  const dispatch = createDispatch(name, 1)
+  let compiled: JsonPath | undefined
+  return (frame) => {
+    const target = read(frame)
+    frame.at = offset
+    if (!(target instanceof InputObject)) return callWith(dispatch, target, [path])
+    compiled ??= compilePath(path)
+    return name === 'path' ? target.read(compiled) : target.json(compiled)
+  }
+}
+
+function lowerCall(read: Evaluate, name: string, values: readonly Evaluate[], offset: number): Evaluate {
+  const dispatch = createDispatch(name, values.length)
+  return (frame) => {
+    const target = read(frame)
+    if (target === undefined || target === null) return undefined
+    const args = values.map((value) => value(frame))
+    frame.at = offset
+    return callWith(dispatch, target, args)
+  }
+}
+
+function lowerCall0(read: Evaluate, name: string, offset: number): Evaluate {
+  const dispatch = createDispatch(name, 0)
+  return (frame) => {
+    const target = read(frame)
+    frame.at = offset
+    if (target instanceof HostObject) return target.call(name, [])
+    return methodOf(dispatch, target)?.(target, undefined, undefined, undefined)
+  }
+}
+
+function lowerCall1(read: Evaluate, name: string, first: Evaluate, offset: number): Evaluate {
+  const dispatch = createDispatch(name, 1)
+  return (frame) => {
+    const target = read(frame)
+    if (target === undefined || target === null) return undefined
+    const argument = first(frame)
+    frame.at = offset
+    if (target instanceof HostObject) return target.call(name, [argument])
+    return methodOf(dispatch, target)?.(target, argument, undefined, undefined)
+  }
+}
+
+function lowerCall2(read: Evaluate, name: string, first: Evaluate, second: Evaluate, offset: number): Evaluate {
+  const dispatch = createDispatch(name, 2)
+  return (frame) => {
+    const target = read(frame)
+    if (target === undefined || target === null) return undefined
+    const a = first(frame)
+    const b = second(frame)
+    frame.at = offset
+    if (target instanceof HostObject) return target.call(name, [a, b])
+    return methodOf(dispatch, target)?.(target, a, b, undefined)
+  }
+}

@@ -1,0 +1,30 @@
+/** The variables of one template: each name has a slot in an array, so no name is looked up while rendering. */
+export interface Slots {
+  /** The slot of a name, made when there is none yet. */
+  slotOf(name: string): number
+  /** The slot of a name; undefined: the template does not mention it. */
+  find(name: string): number | undefined
+  readonly names: readonly string[]
+  /**
+   * Whether a `#define`, or a `#break` or `#stop` in a string, may end statements from inside an expression. Templates
+   * without them (nearly all) are lowered to simpler code.
+   */
+  readonly mayInterrupt: boolean
+}
+
+export function createSlots(mayInterrupt: boolean): Slots {
+  const slots = new Map<string, number>()
+  const names: string[] = []
+  return {
+    slotOf(name) {
+      const known = slots.get(name)
+      if (known !== undefined) return known
+      slots.set(name, names.length)
+      names.push(name)
+      return names.length - 1
+    },
+    find: (name) => slots.get(name),
+    names,
+    mayInterrupt,
+  }
+}

@@ -1,0 +1,78 @@
+import type { Output } from '../tree.js'
+import { print } from '../values/print.js'
+import { DefinedBlock } from './block.js'
+import type { Lowering } from './expressions.js'
+import { lowerPrint } from './expressions.js'
+import type { Print } from './frame.js'
+import { lowerReference } from './references.js'
+
+/** Literal text, or a reference's. */
+export type Part = string | Print
+
+/** Lowers a reference in the text. */
+export function lowerOutput(output: Output, lowering: Lowering): Part[] {
+  const { prefix, literal, escaped, reference } = output
+  const read = lowerReference(reference, lowering)
+  if (escaped) {
+    // It prints as written, but the engine has looked it up: methods in it are called.
+    const calls = reference.steps.some((step) => step.type !== 'property')
+    return calls ? [prefix + literal, (frame) => (read(frame), '')] : [prefix + literal]
+  }
+  const parts: Part[] = prefix === '' ? [] : [prefix]
+  if (!lowering.mayInterrupt) return [...parts, lowerPrint(read)]
+  const tooDeep = literal.startsWith('$!') ? '' : literal
+  return [
+    ...parts,
+    (frame) => {
+      const value = read(frame)
+      return value instanceof DefinedBlock ? (value.print() ?? tooDeep) : print(value)
+    },
+  ]
+}
+
+/** Joins neighbouring literal texts. */
+export function mergeTexts(parts: readonly Part[]): Part[] {
+  const merged: Part[] = []
+  for (const part of parts) {
+    const last = merged.at(-1)
+    if (typeof part === 'string' && typeof last === 'string') merged[merged.length - 1] = last + part
+    else if (part !== '') merged.push(part)
+  }
+  return merged
+}
+
+/** A text, a reference and the text behind it, made in one expression. */
+function lowerPair(before: string, value: Print, after: string): Print {
+  if (before === '') return after === '' ? value : (frame) => value(frame) + after
+  return after === '' ? (frame) => before + value(frame) : (frame) => before + value(frame) + after
+}
+
+/** One function that makes the whole text of the parts. */
+export function joinParts(parts: readonly Part[]): Print {
+  const merged = mergeTexts(parts)
+  const prints: Print[] = []
+  let before = ''
+  for (const [at, part] of merged.entries()) {
+    if (typeof part === 'string') {
+      before = part
+      continue
+    }
+    // A text belongs to the reference behind it; only the last one has none.
+    const next = merged[at + 1]
+    prints.push(lowerPair(before, part, at + 2 === merged.length && typeof next === 'string' ? next : ''))
+    before = ''
+  }
+  return prints.length === 0 ? () => before : joinPrints(prints)
+}
+
+function joinPrints(prints: readonly Print[]): Print {
+  const [a, b, c, d] = prints
+  if (a === undefined) return () => ''
+  if (b === undefined) return a
+  if (c === undefined) return (frame) => a(frame) + b(frame)
+  if (d === undefined) return (frame) => a(frame) + b(frame) + c(frame)
+  const first: Print = (frame) => a(frame) + b(frame) + c(frame) + d(frame)
+  if (prints.length === 4) return first
+  const rest = joinPrints(prints.slice(4))
+  return (frame) => first(frame) + rest(frame)
+}

@@ -1,0 +1,129 @@
+import { Double } from '../../../json/double.js'
+import { TemplateFault } from '../errors.js'
+import { javaEquals } from '../values/compare.js'
+import type { JavaNumber } from '../values/numbers.js'
+import {
+  compareNumbers,
+  fitsLong,
+  fromBigInt,
+  isInt,
+  isIntegral,
+  isNumber,
+  toDouble,
+  toFloat,
+  toInt,
+  toLong,
+} from '../values/numbers.js'
+import { print } from '../values/print.js'
+import { javaHash } from './hash.js'
+import type { MethodTable } from './method-table.js'
+
+const INTEGER = /^[+-]?[0-9]+$/
+const DECIMAL = /^[+-]?(?:NaN|Infinity|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?[fFdD]?)$/
+
+/** What Integer, Long and Double share. */
+const NUMBER_METHODS: MethodTable<JavaNumber> = {
+  'byteValue/0': (value) => Number(BigInt.asIntN(8, BigInt(toInt(value)))),
+  'doubleValue/0': (value) => toDouble(toFloat(value)),
+  'equals/1': (value, other) => javaEquals(value, other),
+  'floatValue/0': (value) => toDouble(Math.fround(toFloat(value))),
+  'hashCode/0': javaHash,
+  'intValue/0': toInt,
+  'longValue/0': toLong,
+  'shortValue/0': (value) => Number(BigInt.asIntN(16, BigInt(toInt(value)))),
+  'toString/0': print,
+}
+
+/** `java.lang.Integer`, `Long` and `java.math.BigInteger`: which of them a number is follows from its size. */
+export const INTEGER_METHODS: MethodTable<number | bigint> = {
+  ...NUMBER_METHODS,
+  'abs/0': (value) => (fitsLong(value) ? undefined : value < 0 ? -value : value),
+  'bitCount/1': (_value, number) => (isIntegral(number) ? bitsOf(number).replaceAll('0', '').length : undefined),
+  'compare/2': (_value, a, b) => withIntegers(a, b, compareNumbers),
+  'compareTo/1': (value, other) => (isIntegral(other) && isInt(other) === isInt(value) ? compareNumbers(value, other) : undefined),
+  'max/2': (_value, a, b) => withIntegers(a, b, (x, y) => (x > y ? x : y)),
+  'min/2': (_value, a, b) => withIntegers(a, b, (x, y) => (x < y ? x : y)),
+  'parseInt/1': (value, text) => (isInt(value) ? parseInteger(text, 10, 32) : undefined),
+  'parseInt/2': (value, text, radix) => (isInt(value) ? parseInteger(text, radix, 32) : undefined),
+  'parseLong/1': (value, text) => (isInt(value) ? undefined : parseInteger(text, 10, 64)),
+  'parseLong/2': (value, text, radix) => (isInt(value) ? undefined : parseInteger(text, radix, 64)),
+  'signum/1': (_value, number) => (isIntegral(number) ? compareNumbers(number, 0) : undefined),
+  'sum/2': (_value, a, b) => withIntegers(a, b, (x, y) => toInt(fromBigInt(BigInt(x) + BigInt(y)))),
+  'toBinaryString/1': (_value, number) => (isIntegral(number) ? bitsOf(number) : undefined),
+  'toHexString/1': (_value, number) => (isIntegral(number) ? unsigned(number).toString(16) : undefined),
+  'toOctalString/1': (_value, number) => (isIntegral(number) ? unsigned(number).toString(8) : undefined),
+  'toString/1': (_value, number) => (isIntegral(number) ? print(number) : undefined),
+  'toString/2': (_value, number, radix) => (isIntegral(number) && isInt(radix) ? inRadix(number, radix) : undefined),
+  'valueOf/1': (value, number) =>
+    typeof number === 'string' ? parseInteger(number, 10, isInt(value) ? 32 : 64) : isIntegral(number) ? number : undefined,
+  'valueOf/2': (value, text, radix) => parseInteger(text, radix, isInt(value) ? 32 : 64),
+}
+
+/** `java.lang.Double` */
+export const DOUBLE_METHODS: MethodTable<number | Double> = {
+  ...NUMBER_METHODS,
+  'compare/2': (_value, a, b) => (isNumber(a) && isNumber(b) ? compareNumbers(a, b) : undefined),
+  'compareTo/1': (value, other) => (isNumber(other) && !isIntegral(other) ? compareNumbers(value, other) : undefined),
+  'isInfinite/0': (value) => Math.abs(toFloat(value)) === Infinity,
+  'isNaN/0': (value) => Number.isNaN(toFloat(value)),
+  'max/2': (_value, a, b) => (isNumber(a) && isNumber(b) ? toDouble(Math.max(toFloat(a), toFloat(b))) : undefined),
+  'min/2': (_value, a, b) => (isNumber(a) && isNumber(b) ? toDouble(Math.min(toFloat(a), toFloat(b))) : undefined),
+  'parseDouble/1': (_value, text) => parseDecimal(text),
+  'sum/2': (_value, a, b) => (isNumber(a) && isNumber(b) ? toDouble(toFloat(a) + toFloat(b)) : undefined),
+  'toString/1': (_value, number) => (isNumber(number) ? print(toDouble(toFloat(number))) : undefined),
+  'valueOf/1': (_value, number) => (isNumber(number) ? toDouble(toFloat(number)) : parseDecimal(number)),
+}
+
+function withIntegers(a: unknown, b: unknown, use: (a: number | bigint, b: number | bigint) => unknown): unknown {
+  return isIntegral(a) && isIntegral(b) ? use(a, b) : undefined
+}
+
+function parseInteger(text: unknown, radix: unknown, bits: number): number | bigint | undefined {
+  if (text === null) throw numberFormat('null')
+  if (typeof text !== 'string' || !isInt(radix)) return undefined
+  const value = radix === 10 ? parseDecimalDigits(text) : parseDigits(text, radix)
+  if (BigInt.asIntN(bits, value) !== value) throw numberFormat(text)
+  return fromBigInt(value)
+}
+
+function parseDecimalDigits(text: string): bigint {
+  if (!INTEGER.test(text) || text.length > 64) throw numberFormat(text)
+  return BigInt(text.replace('+', ''))
+}
+
+function parseDigits(text: string, radix: number): bigint {
+  if (radix < 2 || radix > 36) throw new TemplateFault(`java.lang.NumberFormatException: radix ${radix} out of range`)
+  const [, sign, digits = ''] = /^([+-]?)([0-9a-zA-Z]{1,64})$/.exec(text) ?? []
+  let value = 0n
+  for (const digit of digits) {
+    const number = Number.parseInt(digit, radix)
+    if (Number.isNaN(number)) throw numberFormat(text)
+    value = value * BigInt(radix) + BigInt(number)
+  }
+  if (digits === '') throw numberFormat(text)
+  return sign === '-' ? -value : value
+}
+
+function parseDecimal(text: unknown): number | Double | undefined {
+  if (text === null) throw new TemplateFault('java.lang.NullPointerException')
+  if (typeof text !== 'string') return undefined
+  const trimmed = text.trim()
+  if (!DECIMAL.test(trimmed)) throw numberFormat(text)
+  return toDouble(Number(trimmed.replace(/[fFdD]$/, '')))
+}
+
+function numberFormat(text: string): TemplateFault {
+  return new TemplateFault(`java.lang.NumberFormatException: For input string: "${text.slice(0, 80)}"`)
+}
+
+function unsigned(number: number | bigint): bigint {
+  return BigInt.asUintN(isInt(number) ? 32 : 64, BigInt(number))
+}
+
+function bitsOf(number: number | bigint): string {
+  return unsigned(number).toString(2)
+}
+
+function inRadix(number: number | bigint, radix: number): string {
+  return BigInt(number).toString(radix < 2 || radix > 36 ? 10 : radix)
+}

@@ -1,0 +1,118 @@
+import { parseJson } from '../../../json/parse-json.js'
+import { TemplateFault } from '../errors.js'
+import type { Args } from '../values/java-values.js'
+import { HostObject } from '../values/java-values.js'
+import { print } from '../values/print.js'
+
+/** `$util`. It holds nothing, so there is one. */
+class UtilObject extends HostObject {
+  property(): undefined {
+    return undefined
+  }
+
+  call(name: string, args: Args): unknown {
+    const [argument] = args
+    if (args.length !== 1 || argument === null || argument === undefined) return undefined
+    const text = print(argument)
+    switch (name) {
+      case 'escapeJavaScript':
+        return escapeJavaScript(text)
+      case 'parseJson':
+        return typeof argument === 'string' ? parse(text) : undefined
+      case 'urlEncode':
+        return urlEncode(text)
+      case 'urlDecode':
+        return urlDecode(text)
+      case 'base64Encode':
+        return base64Encode(text)
+      case 'base64Decode':
+        return base64Decode(text)
+      default:
+        return undefined
+    }
+  }
+}
+
+let util: HostObject | undefined
+
+/** The `$util` of every template. */
+export function utilObject(): HostObject {
+  return (util ??= new UtilObject())
+}
+
+// eslint-disable-next-line no-control-regex
+const NEEDS_ESCAPE = /["'\\/\u0000-\u001f]|[^\u0000-\u007f]/
+// eslint-disable-next-line no-control-regex
+const ESCAPED = /["'\\/\u0000-\u001f]|[^\u0000-\u007f]/g
+
+const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['\b', '\\b'],
+  ['\n', '\\n'],
+  ['\t', '\\t'],
+  ['\f', '\\f'],
+  ['\r', '\\r'],
+])
+
+/**
+ * Commons Lang's `escapeJavaScript`: quotes, backslashes and slashes get a backslash, everything beyond ASCII is
+ * written as `\uXXXX`. That a single quote becomes `\'`, which JSON does not know, is documented.
+ */
+export function escapeJavaScript(text: string): string {
+  return NEEDS_ESCAPE.test(text) ? text.replace(ESCAPED, escapeCharacter) : text
+}
+
+function escapeCharacter(character: string): string {
+  const code = character.charCodeAt(0)
+  if (code >= 0x20 && code < 0x7f) return `\\${character}`
+  return SHORT_ESCAPES.get(character) ?? `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`
+}
+
+function parse(text: string): unknown {
+  try {
+    return parseJson(text)
+  } catch (error) {
+    throw new TemplateFault(`$util.parseJson: ${(error as Error).message}`)
+  }
+}
+
+const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g
+
+/** As Java's `URLEncoder`: a blank is `+`, and of the marks only `*-._` stay. */
+function urlEncode(text: string): string {
+  const wellFormed = text.replace(LONE_SURROGATE, '?')
+  return encodeURIComponent(wellFormed)
+    .replaceAll('%20', '+')
+    .replace(/[!'()~]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
+}
+
+/** As Java's `URLDecoder`: bytes that are no UTF-8 become U+FFFD, a broken escape fails. */
+function urlDecode(text: string): string {
+  const spaced = text.replaceAll('+', ' ')
+  if (!spaced.includes('%')) return spaced
+  return spaced.replace(/(?:%[^%]?[^%]?)+/g, (run) => decodeRun(run))
+}
+
+function decodeRun(run: string): string {
+  const escapes = /^(?:%[0-9a-fA-F]{2})+/.exec(run)?.[0] ?? ''
+  const rest = run.slice(escapes.length)
+  if (rest.startsWith('%') || escapes === '') throw new TemplateFault('$util.urlDecode: incomplete or bad % escape')
+  const bytes = Uint8Array.from(escapes.slice(1).split('%'), (digits) => Number.parseInt(digits, 16))
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) + rest
+}
+
+const CHUNK = 8192
+
+function base64Encode(text: string): string {
+  const bytes = new TextEncoder().encode(text.replace(LONE_SURROGATE, '?'))
+  let binary = ''
+  for (let at = 0; at < bytes.length; at += CHUNK) binary += String.fromCharCode(...bytes.subarray(at, at + CHUNK))
+  return btoa(binary)
+}
+
+// Characters outside of the alphabet are skipped, the URL-safe ones read too; padding may be missing.
+function base64Decode(text: string): string {
+  const standard = text.replaceAll('-', '+').replaceAll('_', '/').replace(/=.*$/s, '').replace(/[^A-Za-z0-9+/]/g, '')
+  const whole = standard.length % 4 === 1 ? standard.slice(0, -1) : standard
+  const bytes = Uint8Array.from(atob(whole), (character) => character.charCodeAt(0))
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+}
