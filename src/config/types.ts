@@ -4,6 +4,9 @@ import type { HttpClient, IntegrationFactory, Invoker, LambdaHandler, ServiceEnd
 import type { Clock } from '../runtime/clock.js'
 import type { Logger } from '../runtime/logger.js'
 import type { Random } from '../runtime/random.js'
+import type { RouteAuthorizer, Routes, RouteValidator } from '../routes/route-types.js'
+import type { CorsOptions } from '../routes/cors-settings.js'
+import type { StageResolver } from '../stage/types.js'
 import type { Finding } from './findings.js'
 
 /** An OpenAPI 3.0 or Swagger 2.0 document with the `x-amazon-apigateway-*` extensions. */
@@ -65,6 +68,18 @@ export interface ApiConfig {
   /** Default `REST`. */
   readonly protocolType?: 'REST' | 'HTTP' | 'WEBSOCKET'
   readonly definition?: OpenApiDocument | string
+  /** Code first: `'GET /pets/{petId}'` → handler or settings. */
+  readonly routes?: Routes
+  /** For `routes`: JSON schemas by name. */
+  readonly models?: Readonly<Record<string, object>>
+  /** For `routes`: authorizers by name. */
+  readonly authorizers?: Readonly<Record<string, RouteAuthorizer>>
+  /** For `routes`: request validators by name. */
+  readonly requestValidators?: Readonly<Record<string, RouteValidator>>
+  /** For `routes`: gateway responses by type, as `x-amazon-apigateway-gateway-responses`. */
+  readonly gatewayResponses?: Readonly<Record<string, object>>
+  /** For `routes` that do not say it themselves: adds what the console's "Enable CORS" adds. */
+  readonly cors?: boolean | CorsOptions
   /** Default: one stage, `prod` (`$default` of an HTTP API). */
   readonly stages?: Readonly<Record<StageName, StageConfig>>
   /** Values for `Ref`, `Fn::Sub` … in the definition, by logical id, parameter or pseudo parameter. */
@@ -128,6 +143,8 @@ export interface GatewayConfig extends ApiConfig {
   /** `copy` gives functions copies, as a process boundary would; default `none`. */
   readonly isolation?: 'none' | 'copy'
   readonly http?: HttpClient
+  /** Finds the stage that a request is for; default: the service's own addresses. */
+  readonly stage?: StageResolver
   /** AWS services by name. */
   readonly services?: Readonly<Record<string, ServiceEndpoint>>
   /** Integrations by type: the service's, replaced, or types of your own. */

@@ -25,7 +25,8 @@ async function collect(body: AsyncIterable<Uint8Array>, limit: number): Promise<
 
 /** One array of many. */
 export function concatBytes(chunks: readonly Uint8Array[], length: number): Uint8Array {
-  if (chunks.length === 1) return chunks[0] as Uint8Array
+  const [first] = chunks
+  if (chunks.length === 1 && first !== undefined) return first
   const bytes = new Uint8Array(length)
   let at = 0
   for (const chunk of chunks) {

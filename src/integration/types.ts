@@ -160,9 +160,7 @@ export interface FunctionInvocation {
 }
 
 /** What a call of a function gave: a value, or the error that the function raised. */
-export type FunctionOutcome =
-  | { readonly value: unknown; readonly json?: string }
-  | { readonly error: FunctionError }
+export type FunctionOutcome = { readonly value: unknown; readonly json?: string } | { readonly error: FunctionError }
 
 /** Where an AWS service is: its base URL (an emulator, real AWS), or a function that answers in its place. */
 export type ServiceEndpoint = string | ((call: ServiceCall) => EndpointResponse | Promise<EndpointResponse>)

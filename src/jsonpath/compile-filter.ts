@@ -5,7 +5,7 @@ import { NothingFound, type Evaluation } from './evaluation.js'
 import type { FilterExpression, FilterOperand } from './filter-expression.js'
 import { comparison, FilterMismatch } from './filter-operators.js'
 import { filterValue, numberLiteral, UNDEFINED, type FilterValue } from './filter-value.js'
-import { InvalidPathError } from './path-errors.js'
+import { InvalidPathError, PathEvaluationError } from './path-errors.js'
 import type { ParsedPath } from './path-token.js'
 
 /** Whether an item passes a filter. */
@@ -26,10 +26,15 @@ export function compileFilter(expression: FilterExpression, compileReader: (path
     try {
       return test(item, evaluation)
     } catch (error) {
-      if (error instanceof FilterMismatch || error instanceof NothingFound) return false
+      if (isMismatch(error)) return false
       throw error
     }
   }
+}
+
+function isMismatch(error: unknown): boolean {
+  if (error instanceof FilterMismatch || error instanceof NothingFound) return true
+  return error instanceof InvalidPathError && !(error instanceof PathEvaluationError)
 }
 
 function compileExpression(expression: FilterExpression, compileReader: (path: ParsedPath) => Reader): Predicate {

@@ -3,7 +3,7 @@ import { parseJson } from '../json/parse-json.js'
 import type { Reader } from './compile-filter.js'
 import { startEvaluation, type Evaluation, type Step } from './evaluation.js'
 import { pathFunction } from './path-functions.js'
-import { InvalidPathError } from './path-errors.js'
+import { InvalidPathError, PathEvaluationError } from './path-errors.js'
 import { isDefinitePath, type FunctionParameter, type ParsedPath, type PathToken } from './path-token.js'
 
 type FunctionToken = Extract<PathToken, { kind: 'function' }>
@@ -44,7 +44,7 @@ function compileArgument(parameter: FunctionParameter, compileReader: (path: Par
     try {
       return parseJson(text)
     } catch {
-      throw new InvalidPathError(`No JSON as a function's argument: ${text}`)
+      throw new PathEvaluationError(`No JSON as a function's argument: ${text}`)
     }
   }
 }
@@ -61,7 +61,7 @@ function compileLengthOf(
   if (parameter === undefined) return undefined
   if (parameter.kind === 'json') {
     return () => {
-      throw new InvalidPathError('length() takes a path')
+      throw new PathEvaluationError('length() takes a path')
     }
   }
   const { path } = parameter

@@ -1,8 +1,8 @@
 import { fieldValues, getField, hasField, isObject, type JsonObject, type JsonValue } from '../json/json-value.js'
 import { compileFilter, type Predicate, type Reader } from './compile-filter.js'
 import { compileFunction } from './compile-function.js'
-import { countVisit, NOTHING_FOUND, startEvaluation, type Evaluation, type Step } from './evaluation.js'
-import { InvalidPathError } from './path-errors.js'
+import { countVisit, NOTHING_FOUND, NothingFound, startEvaluation, type Evaluation, type Step } from './evaluation.js'
+import { InvalidPathError, PathEvaluationError } from './path-errors.js'
 import { isDefinitePath, isDefiniteToken, type ParsedPath, type PathToken } from './path-token.js'
 
 /** A token among its neighbours. */
@@ -23,7 +23,7 @@ const addResult: Step = (value, evaluation) => {
 /** Compiles a path into a function that reads it. */
 export function compileReader(path: ParsedPath): Reader {
   const tokens = invertScanFunction(path)
-  const start = compileTokens(tokens)
+  const start = compileTokens(tokens, tokens !== path.tokens)
   const definite = isDefinitePath(tokens)
   return (document, evaluation, strict) => {
     const inner = startEvaluation(evaluation.root, strict, evaluation.shared)
@@ -52,28 +52,33 @@ export function invertScanFunction(path: ParsedPath): readonly PathToken[] {
   return [{ ...call, parameters: [{ kind: 'path', path: argument }] }, ...tokens.slice(at + 1)]
 }
 
-/** Compiles tokens into one step, from the last to the first. */
-export function compileTokens(tokens: readonly PathToken[]): Step {
+/**
+ * Compiles tokens into one step, from the last to the first. After an inversion ({@link invertScanFunction}) they count as
+ * standing behind the `..` still.
+ */
+export function compileTokens(tokens: readonly PathToken[], inverted = false): Step {
   const steps: Step[] = []
   for (let at = tokens.length - 1; at >= 0; at--) {
     const token = tokens[at]
     if (token === undefined) continue
     const [next, behindNext] = steps
     steps.unshift(
-      token.kind === 'scan' ? compileScan(tokens, at, next, behindNext) : compileToken(placeOf(tokens, at, next)),
+      token.kind === 'scan'
+        ? compileScan(tokens, at, next, behindNext)
+        : compileToken(placeOf(tokens, at, next, inverted)),
     )
   }
   return steps[0] ?? addResult
 }
 
-function placeOf(tokens: readonly PathToken[], at: number, next: Step | undefined): Place {
+function placeOf(tokens: readonly PathToken[], at: number, next: Step | undefined, inverted: boolean): Place {
   const token = tokens[at]
   const previous = tokens[at - 1]
   const isSingle = previous?.kind === 'indexes' && previous.indexes.length === 1
   return {
     token: token ?? { kind: 'wildcard' },
     next,
-    definiteSoFar: tokens.slice(0, at).every((before) => isDefiniteToken(before, false)),
+    definiteSoFar: !inverted && tokens.slice(0, at).every((before) => isDefiniteToken(before, false)),
     previousIndex: isSingle ? previous.indexes[0] : undefined,
   }
 }
@@ -143,8 +148,17 @@ function compileWildcard(place: Place): Step {
   const onItem = place.next ?? addResult
   return (value, evaluation) => {
     countVisit(evaluation)
-    if (Array.isArray(value)) for (const item of value) onItem(item, evaluation)
+    if (Array.isArray(value)) for (const item of value) attempt(onItem, item, evaluation)
     else if (isObject(value)) for (const field of fieldValues(value)) pass(field, place, evaluation)
+  }
+}
+
+// An item of a list that leads nowhere is passed over, even where a function's argument is what was not found.
+function attempt(step: Step, item: JsonValue, evaluation: Evaluation): void {
+  try {
+    step(item, evaluation)
+  } catch (error) {
+    if (evaluation.strict || !(error instanceof NothingFound)) throw error
   }
 }
 
@@ -225,7 +239,7 @@ function compileScan(
 }
 
 const failingScan: Step = () => {
-  throw new InvalidPathError("Nothing behind '..'")
+  throw new PathEvaluationError("Nothing behind '..'")
 }
 
 function scanPredicate(token: PathToken, isLast: boolean): Predicate {

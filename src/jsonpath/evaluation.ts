@@ -1,5 +1,5 @@
 import type { JsonValue } from '../json/json-value.js'
-import { InvalidPathError } from './path-errors.js'
+import { PathEvaluationError } from './path-errors.js'
 
 /** How many values one reading may visit: several `..` in a row multiply, and a client chooses the document. */
 const MAX_VISITS = 5_000_000
@@ -29,7 +29,9 @@ export interface SharedState {
 export type Step = (value: JsonValue, evaluation: Evaluation) => void
 
 /** A definite path leads nowhere. Thrown once and without a stack: inside filters it is an ordinary outcome. */
-export class NothingFound {}
+export class NothingFound {
+  readonly kind = 'nothing-found' as const
+}
 
 /** The only {@link NothingFound}. */
 export const NOTHING_FOUND: NothingFound = new NothingFound()
@@ -39,7 +41,7 @@ export function startEvaluation(root: JsonValue, strict: boolean, shared?: Share
   return { root, results: [], strict, lastIndex: -1, shared: shared ?? { visits: 0, rootValues: new Map() } }
 }
 
-/** @throws {InvalidPathError} when the reading has visited too many values */
+/** @throws {PathEvaluationError} when the reading has visited too many values */
 export function countVisit(evaluation: Evaluation): void {
-  if (++evaluation.shared.visits > MAX_VISITS) throw new InvalidPathError('The path visits too many values')
+  if (++evaluation.shared.visits > MAX_VISITS) throw new PathEvaluationError('The path visits too many values')
 }

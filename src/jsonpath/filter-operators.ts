@@ -2,13 +2,15 @@ import { isObject } from '../json/json-value.js'
 import type { JavaRegex } from '../regex/java-regex.js'
 import type { FilterOperator } from './filter-expression.js'
 import { compareValues, equalValues, listItems, numberText, type FilterValue } from './filter-value.js'
-import { InvalidPathError } from './path-errors.js'
+import { PathEvaluationError } from './path-errors.js'
 
 /** What an operator says of its two sides. */
 export type Comparison = (left: FilterValue, right: FilterValue) => boolean
 
 /** An operand of a kind that the operator cannot take: the filter then is false as a whole, negations included. */
-export class FilterMismatch {}
+export class FilterMismatch {
+  readonly kind = 'filter-mismatch' as const
+}
 
 const MISMATCH = new FilterMismatch()
 
@@ -51,9 +53,11 @@ const hasSize: Comparison = (left, right) => {
 
 const isEmpty: Comparison = (left, right) => {
   if (left.kind !== 'string' && left.kind !== 'json') return false
+  if (left.kind === 'json' && isObject(left.json)) {
+    throw new PathEvaluationError('An object cannot be tested for emptiness')
+  }
   if (right.kind !== 'boolean') throw MISMATCH
   if (left.kind === 'string') return (left.text === '') === right.value
-  if (isObject(left.json)) throw new InvalidPathError('An object cannot be tested for emptiness')
   return (Array.isArray(left.json) && left.json.length === 0) === right.value
 }
 

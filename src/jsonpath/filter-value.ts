@@ -3,7 +3,7 @@ import { formatBigDecimal, formatDouble } from '../json/java-number.js'
 import { fieldNames, getField, isObject, type JsonValue } from '../json/json-value.js'
 import { parseJson } from '../json/parse-json.js'
 import type { JavaRegex } from '../regex/java-regex.js'
-import { InvalidPathError } from './path-errors.js'
+import { PathEvaluationError } from './path-errors.js'
 import { unescapeName } from './unescape-name.js'
 
 /** One side of a comparison while a filter runs. The kinds are what the operators tell apart. */
@@ -93,7 +93,7 @@ export function compareValues(left: FilterValue, right: FilterValue): number | u
 
 /**
  * The items of a list as operands; undefined for what is no list. A string that looks like JSON counts as such.
- * @throws {InvalidPathError} for a list that holds lists or objects, which the engine cannot take
+ * @throws {PathEvaluationError} for a list that holds lists or objects, which the engine cannot take
  */
 export function listItems(value: FilterValue): FilterValue[] | undefined {
   if (value.kind !== 'json' || !Array.isArray(value.json)) return undefined
@@ -102,7 +102,7 @@ export function listItems(value: FilterValue): FilterValue[] | undefined {
 
 function listItem(item: JsonValue): FilterValue {
   if (typeof item === 'string') return listString(item)
-  if (Array.isArray(item) || isObject(item)) throw new InvalidPathError('Could not determine value type')
+  if (Array.isArray(item) || isObject(item)) throw new PathEvaluationError('Could not determine value type')
   return filterValue(item)
 }
 

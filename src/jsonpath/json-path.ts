@@ -46,7 +46,10 @@ function compile(text: string): JsonPath {
   const tokens = invertScanFunction(parsed)
   const keys = simpleKeys(tokens)
   const definite = isDefinitePath(tokens)
-  const find = keys === undefined ? finder(tokens, definite) : (document: JsonValue) => follow(keys, document)
+  const find =
+    keys === undefined
+      ? finder(tokens, definite, tokens !== parsed.tokens)
+      : (document: JsonValue) => follow(keys, document)
   const read = (document: JsonValue): JsonValue => {
     const value = find(document)
     if (value === undefined) throw new PathNotFoundError(text)
@@ -55,8 +58,12 @@ function compile(text: string): JsonPath {
   return { definite, read, find }
 }
 
-function finder(tokens: readonly PathToken[], definite: boolean): (document: JsonValue) => JsonValue | undefined {
-  const start = compileTokens(tokens)
+function finder(
+  tokens: readonly PathToken[],
+  definite: boolean,
+  inverted: boolean,
+): (document: JsonValue) => JsonValue | undefined {
+  const start = compileTokens(tokens, inverted)
   return (document) => {
     const evaluation = startEvaluation(document, false)
     try {

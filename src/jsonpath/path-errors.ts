@@ -20,3 +20,14 @@ export class InvalidPathError extends Error {
     this.name = 'InvalidPathError'
   }
 }
+
+/**
+ * The path is well formed but fails on these values: `max()` of no numbers, an index past the end, too many values. Inside
+ * a filter this ends the whole reading, where an unknown function only makes the filter false.
+ */
+export class PathEvaluationError extends InvalidPathError {
+  constructor(message: string) {
+    super(message)
+    this.name = 'PathEvaluationError'
+  }
+}

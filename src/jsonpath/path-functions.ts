@@ -2,7 +2,7 @@ import { Double } from '../json/double.js'
 import { formatDouble } from '../json/java-number.js'
 import { fieldNames, isObject, type JsonValue } from '../json/json-value.js'
 import { writeJson } from '../json/write-json.js'
-import { InvalidPathError } from './path-errors.js'
+import { PathEvaluationError } from './path-errors.js'
 
 /** What a function at the end of a path makes of the value before it and of its arguments. */
 export type PathFunction = (model: JsonValue, args: readonly JsonValue[]) => JsonValue
@@ -26,7 +26,7 @@ function aggregate(combine: (numbers: readonly number[]) => number): PathFunctio
       ...args.flatMap((arg) => (Array.isArray(arg) ? arg : [arg])),
     ]
     const numbers = values.filter(isNumber).map(Number)
-    if (numbers.length === 0) throw new InvalidPathError('No numbers to aggregate')
+    if (numbers.length === 0) throw new PathEvaluationError('No numbers to aggregate')
     return asDouble(combine(numbers))
   }
 }
@@ -69,17 +69,17 @@ function append(model: JsonValue, args: readonly JsonValue[]): JsonValue {
 }
 
 function itemAt(model: JsonValue, index: number): JsonValue {
-  if (!Array.isArray(model)) throw new InvalidPathError('Not an array')
+  if (!Array.isArray(model)) throw new PathEvaluationError('Not an array')
   const at = index < 0 ? model.length + index : index
   // The engine's bound is off by one: an index from the end never reaches the first item.
   const item = index < 0 && at <= 0 ? undefined : model[at]
-  if (item === undefined) throw new InvalidPathError(`Target index ${index} larger than ${model.length} items`)
+  if (item === undefined) throw new PathEvaluationError(`Target index ${index} larger than ${model.length} items`)
   return item
 }
 
 function indexArgument(args: readonly JsonValue[]): number {
   const index = args.flatMap((arg) => (Array.isArray(arg) ? arg : [arg])).find(isNumber)
-  if (index === undefined) throw new InvalidPathError('index() needs a number')
+  if (index === undefined) throw new PathEvaluationError('index() needs a number')
   return Math.trunc(Number(index))
 }
 

@@ -37,6 +37,9 @@ function describeOther(document: DocumentObject): string {
   if (document['service'] !== undefined && document['provider'] !== undefined) {
     return `This is a Serverless Framework file, not an OpenAPI document: ${advice}.`
   }
+  if (document['Fn::Transform'] !== undefined) {
+    return `This only names the file of the definition, to be put in by a transform: give that file.`
+  }
   if (document['asyncapi'] !== undefined) return 'This is an AsyncAPI document, not an OpenAPI document.'
   return 'The definition has neither `openapi` nor `swagger`: it is no OpenAPI document.'
 }

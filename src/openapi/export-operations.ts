@@ -22,9 +22,8 @@ export interface OperationExport {
 
 /** `paths`: every resource that has methods, or nothing below it. */
 export function exportPaths(api: RestApi, settings: OperationExport): Fields {
-  const paths = [...api.resources.keys()]
-  const isParent = (path: string): boolean => path === '/' || paths.some((other) => other.startsWith(`${path}/`))
-  const exported = [...api.resources.values()].filter(({ methods, path }) => methods.size > 0 || !isParent(path))
+  const parents = new Set(['/', ...[...api.resources.keys()].map((path) => path.slice(0, path.lastIndexOf('/')))])
+  const exported = [...api.resources.values()].filter(({ methods, path }) => methods.size > 0 || !parents.has(path))
   return Object.fromEntries(
     exported.map(({ path, methods }) => [
       path,

@@ -4,7 +4,6 @@ import { importApiSettings, importRequestValidators } from './api-settings.js'
 import type { BasePathMode } from './base-path.js'
 import { pathPrefix } from './base-path.js'
 import { DefinitionError } from './definition-error.js'
-import type { DocumentObject } from './document-tree.js'
 import { importDocumentation } from './documentation.js'
 import { parseDocument } from './documents.js'
 import { recognizeDialect } from './dialects.js'
@@ -106,6 +105,3 @@ function refuseFaults({ faults, errors, warnings }: ImportContext, { failOnWarni
   const warningFaults = warnings.map((message) => ({ pointer: '', message }))
   throw new DefinitionError(warningFaults, `Warnings found during import:\n\t${warnings.join('\n\t')}`)
 }
-
-/** The node at the root of a definition, for those who look at it before they import it. */
-export type ParsedDocument = DocumentObject

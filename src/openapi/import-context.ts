@@ -1,7 +1,7 @@
 import type { Finding } from '../config/findings.js'
 import type { ConfigFault } from '../errors.js'
 import type { DocumentNode, DocumentObject } from './document-tree.js'
-import { isDocumentObject, textOf } from './document-tree.js'
+import { childPointer, isDocumentObject, textOf } from './document-tree.js'
 import { resolvePointer } from './references.js'
 import { suggestName } from './suggestion.js'
 
@@ -73,13 +73,7 @@ export function noteUnknownKeys(
     if (known.has(key) || !isSuspect(key)) continue
     const suggestion = suggestName(key, known)
     const hint = suggestion === undefined ? '' : ` Did you mean ${JSON.stringify(suggestion)}?`
-    note(
-      context,
-      'warning',
-      rule,
-      `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-      `${key} is not known here and has no effect.${hint}`,
-    )
+    note(context, 'warning', rule, childPointer(pointer, key), `${key} is not known here and has no effect.${hint}`)
   }
 }
 

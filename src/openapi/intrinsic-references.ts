@@ -83,12 +83,19 @@ const IMPORT_VARIABLES = new Set(['AWS::Region', 'AWS::AccountId', 'AWS::Partiti
  * parameters and `${Name.Attribute}` are put in too, for definitions that a tool fills in as text. All else stays:
  * `${…}` is also the language of mapping templates.
  */
-export function substitutePlainText(text: string, place: Place, scope: ReferenceScope): string {
+export function substitutePlainText(
+  text: string,
+  place: Place,
+  scope: ReferenceScope,
+  onUnresolved: (name: string) => void,
+): string {
   if (!text.includes('${')) return text
   return text.replaceAll(/\$\{([^{}]*)\}/g, (whole: string, name: string, offset: number) => {
     if (IMPORT_VARIABLES.has(name)) return pseudoParameter(name, scope) ?? whole
     if (place === 'other' || name.startsWith('stageVariables.')) return whole
     if (!scope.parameters.has(name) && !/^[A-Za-z0-9]+\.[A-Za-z0-9.]+$/.test(name)) return whole
-    return findReference(name, place, text.slice(0, offset), scope).value
+    const found = findReference(name, place, text.slice(0, offset), scope)
+    if (!found.resolved) onUnresolved(name)
+    return found.value
   })
 }

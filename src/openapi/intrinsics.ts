@@ -28,7 +28,9 @@ export function resolveIntrinsics(
 }
 
 function resolveNode(node: DocumentNode, pointer: string, resolution: Resolution): DocumentNode | undefined {
-  if (typeof node === 'string') return substitutePlainText(node, placeOf(pointer), resolution)
+  if (typeof node === 'string') {
+    return substitutePlainText(node, placeOf(pointer), resolution, (name) => report(name, pointer, resolution))
+  }
   if (Array.isArray(node)) return resolveList(node, pointer, resolution)
   if (!isDocumentObject(node)) return node
   const call = functionCall(node)
@@ -110,7 +112,7 @@ function resolveSub(argument: DocumentNode, pointer: string, resolution: Resolut
 
 function resolveJoin(argument: DocumentNode, pointer: string, resolution: Resolution): DocumentNode {
   const [separator, parts] = itemsOf(argument)
-  const resolved = parts === undefined ? undefined : resolveNode(parts, pointer, resolution)
+  const resolved = resolveArguments(parts, pointer, resolution)
   if (!Array.isArray(resolved)) {
     report('Fn::Join', pointer, resolution)
     return ''
@@ -118,9 +120,22 @@ function resolveJoin(argument: DocumentNode, pointer: string, resolution: Resolu
   return resolved.map((part) => textOf(part) ?? '').join(textOf(separator) ?? '')
 }
 
+/** A list among a function's arguments: its items stand where the function stands. */
+function resolveArguments(
+  list: DocumentNode | undefined,
+  pointer: string,
+  resolution: Resolution,
+): DocumentNode | undefined {
+  if (!Array.isArray(list)) return list === undefined ? undefined : resolveNode(list, pointer, resolution)
+  return list.flatMap((item) => {
+    const resolved = resolveNode(item, pointer, resolution)
+    return resolved === undefined ? [] : [resolved]
+  })
+}
+
 function resolveSelect(argument: DocumentNode, pointer: string, resolution: Resolution): DocumentNode | undefined {
   const [index, list] = itemsOf(argument)
-  const resolved = list === undefined ? undefined : resolveNode(list, pointer, resolution)
+  const resolved = resolveArguments(list, pointer, resolution)
   const chosen = itemsOf(resolved)[Number(textOf(index))]
   if (chosen === undefined) report('Fn::Select', pointer, resolution)
   return chosen ?? ''

@@ -1,4 +1,4 @@
-import { itemsOf, textOf } from './document-tree.js'
+import { childPointer, itemsOf, textOf } from './document-tree.js'
 import type { DocumentNode } from './document-tree.js'
 import type { ImportContext, Located } from './import-context.js'
 import { follow, note, optionalText } from './import-context.js'
@@ -80,7 +80,7 @@ export function contentModels(
   const content = follow(context, node['content'], `${pointer}/content`)
   if (content === undefined) return result
   for (const type of Object.keys(content.node)) {
-    const place = `${content.pointer}/${type.replaceAll('~', '~0').replaceAll('/', '~1')}`
+    const place = childPointer(content.pointer, type)
     const media = follow(context, content.node[type], place)
     const model = media === undefined ? undefined : models.nameOf(media.node['schema'], `${media.pointer}/schema`)
     if (model !== undefined) result.set(type, model)

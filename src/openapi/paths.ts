@@ -27,16 +27,23 @@ interface MutableResource {
   pointer: string
 }
 
+interface ResourceTree {
+  readonly resources: Map<string, MutableResource>
+  /** The variable part below a resource, by the resource's path: there is at most one. */
+  readonly variableParts: Map<string, string>
+}
+
 /** Reads `paths` into resources; missing parents, the root too, are made. */
 export function importPaths(context: ImportContext, prefix: string, parts: DocumentParts): Map<string, Resource> {
   const resources = new Map<string, MutableResource>([['/', { path: '/', methods: new Map(), pointer: '' }]])
+  const tree: ResourceTree = { resources, variableParts: new Map() }
   for (const [written, value] of fieldsOf(context.document['paths'])) {
     if (written.startsWith('x-')) continue
     const pointer = childPointer('/paths', written)
     const segments = `${prefix}/${written}`.split('/').filter((segment) => segment !== '')
     if (!written.startsWith('/')) refuse(context, pointer, 'A path starts with a slash.', { found: written })
     else if (checkSegments(context, segments, pointer)) {
-      const resource = addResource(context, resources, segments, pointer)
+      const resource = addResource(context, tree, segments, pointer)
       const pathItem = follow(context, value, pointer)
       if (pathItem !== undefined) addMethods(context, resource, pathItem, parts)
     }
@@ -67,46 +74,46 @@ function checkSegments(context: ImportContext, segments: readonly string[], poin
 
 function addResource(
   context: ImportContext,
-  resources: Map<string, MutableResource>,
+  tree: ResourceTree,
   segments: readonly string[],
   pointer: string,
 ): MutableResource {
-  let parent = '/'
+  let resource = resourceAt(tree, '/', pointer)
   for (const segment of segments) {
+    const parent = resource.path
     const path = parent === '/' ? `/${segment}` : `${parent}/${segment}`
-    if (!resources.has(path)) {
-      checkSiblings(context, resources, parent, path, segment, pointer)
-      resources.set(path, { path, methods: new Map(), pointer })
-    }
-    parent = path
+    if (segment.startsWith('{')) checkSibling(context, tree, parent, path, segment, pointer)
+    resource = resourceAt(tree, path, pointer)
   }
-  const resource = resources.get(parent) ?? { path: parent, methods: new Map(), pointer }
   resource.pointer = pointer
   return resource
 }
 
-/** The service has one variable part below each resource; the siblings are found by the parent's path. */
-function checkSiblings(
+function resourceAt({ resources }: ResourceTree, path: string, pointer: string): MutableResource {
+  const known = resources.get(path)
+  if (known !== undefined) return known
+  const made = { path, methods: new Map<string, Method>(), pointer }
+  resources.set(path, made)
+  return made
+}
+
+function checkSibling(
   context: ImportContext,
-  resources: ReadonlyMap<string, MutableResource>,
+  { variableParts }: ResourceTree,
   parent: string,
   path: string,
   segment: string,
   pointer: string,
 ): void {
-  if (!segment.startsWith('{')) return
-  const start = parent === '/' ? '/{' : `${parent}/{`
-  for (const other of resources.keys()) {
-    if (!other.startsWith(start) || other.indexOf('/', start.length) !== -1) continue
-    const sibling = other.slice(start.length - 1)
-    const problem = `A sibling (${sibling}) of this resource already has a variable path part -- only one is allowed`
-    const service = `Unable to create resource at path '${path}': ${problem}`
-    refuse(context, pointer, `A resource has one variable part below it, here ${sibling} already.`, {
-      found: segment,
-      service,
-    })
-    return
-  }
+  const sibling = variableParts.get(parent)
+  if (sibling === undefined) variableParts.set(parent, segment)
+  if (sibling === undefined || sibling === segment) return
+  const problem = `A sibling (${sibling}) of this resource already has a variable path part -- only one is allowed`
+  const service = `Unable to create resource at path '${path}': ${problem}`
+  refuse(context, pointer, `A resource has one variable part below it, here ${sibling} already.`, {
+    found: segment,
+    service,
+  })
 }
 
 function addMethods(context: ImportContext, resource: MutableResource, pathItem: Located, parts: DocumentParts): void {

@@ -45,6 +45,7 @@ export interface DeployedStage {
   readonly deploymentId: string
   readonly settings: StageConfig
   readonly variables: Readonly<Record<string, string>>
+  readonly hasVariables: boolean
   /** Whether a request to the stage may be the canary's; this deployment is the canary's when it is in `canary` of another. */
   readonly canary?: { readonly percentTraffic: number; readonly stage: DeployedStage }
   /** Set on the deployment that a canary serves. */
@@ -63,6 +64,8 @@ export interface DeployedStage {
 export interface AuthorizerContext extends AuthorizerFacts {
   /** What the function returned as `context`, with its types, for the proxy event. */
   readonly raw?: Readonly<Record<string, string | number | boolean>>
+  /** Cognito: the scopes of an access token. */
+  readonly scopes?: readonly string[]
   readonly usageIdentifierKey?: string
   /** Milliseconds that the authorizer took. */
   readonly integrationLatency: number
@@ -82,8 +85,6 @@ export class Invocation implements RequestSources, ContextFacts {
   /** The path behind the stage, as it came, without query. */
   readonly resourcePath: string
   readonly rawQuery: string
-  /** The host that was called. */
-  readonly domainName: string
   /** The path as called, stage or base path included. */
   readonly calledPath: string
 
@@ -124,7 +125,6 @@ export class Invocation implements RequestSources, ContextFacts {
     this.resourcePath = arrival.resourcePath
     this.rawQuery = arrival.rawQuery
     this.calledPath = arrival.calledPath
-    this.domainName = arrival.domainName
   }
 
   get headers(): RequestHeaders {
@@ -141,7 +141,8 @@ export class Invocation implements RequestSources, ContextFacts {
 
   /** A client may give the id of its request, if it is a UUID (documented). */
   get requestId(): string {
-    return this.runtime.ids.requestId(this.sequence)
+    const sent = this.headers.get('x-amzn-requestid')
+    return sent !== undefined && UUID.test(sent) ? sent : this.runtime.ids.requestId(this.sequence)
   }
 
   get extendedRequestId(): string {
@@ -151,6 +152,11 @@ export class Invocation implements RequestSources, ContextFacts {
   /** `Root=1-…`; what the client sent is kept (recorded). */
   get traceId(): string {
     return (this.#traceId ??= this.#readTraceId())
+  }
+
+  /** The host that was called. */
+  get domainName(): string {
+    return this.request.host ?? this.headers.get('host') ?? this.stage.defaultHost
   }
 
   get sourceIp(): string {
@@ -248,8 +254,9 @@ export interface Arrival {
   readonly resourcePath: string
   readonly rawQuery: string
   readonly calledPath: string
-  readonly domainName: string
 }
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Headers that are dropped on arrival: no mapping and no template sees them (recorded). */
 export const HIDDEN_HEADERS: ReadonlySet<string> = new Set([

@@ -8,6 +8,8 @@ export interface RouteMatch<T> {
 export interface Router<T> {
   /** `path` without query; a slash at its end does not matter (recorded). */
   find(method: string, path: string): RouteMatch<T> | undefined
+  /** All routes. */
+  routes(): readonly T[]
 }
 
 /** One route: the resource path with its variables, the method (`ANY` for all), and what stands behind. */
@@ -34,11 +36,14 @@ const NO_VALUES: readonly string[] = []
 export function createRouter<T>(entries: Iterable<RouteEntry<T>>): Router<T> {
   const root = createNode<T>()
   const literalPaths = new Map<string, Map<string, T>>()
+  const routes: T[] = []
   for (const { method, path, route } of entries) {
+    routes.push(route)
     if (path.includes('{')) insert(root, path, method, route)
     else methodsOf(literalPaths, path).set(method, route)
   }
   return {
+    routes: () => routes,
     find: (method, rawPath) => {
       const path = normalizePath(rawPath)
       const literal = literalPaths.get(path)

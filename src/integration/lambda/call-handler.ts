@@ -1,7 +1,13 @@
 import type { Callback, Context } from 'aws-lambda'
 import type { Logger } from '../../runtime/logger.js'
 import type { Deadlined, DeadlineQueue, QueueLinks } from '../deadline-queue.js'
-import { IntegrationFault, type CallInfo, type FunctionInvocation, type FunctionOutcome, type LambdaHandler } from '../types.js'
+import {
+  IntegrationFault,
+  type CallInfo,
+  type FunctionInvocation,
+  type FunctionOutcome,
+  type LambdaHandler,
+} from '../types.js'
 import type { FunctionDescription } from './function-description.js'
 import { toFunctionError } from './function-error.js'
 import { createHandlerContext, type ContextCall } from './handler-context.js'
@@ -139,7 +145,10 @@ class HandlerCall implements Deadlined, ContextCall {
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return value instanceof Promise || (typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function')
+  return (
+    value instanceof Promise ||
+    (typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function')
+  )
 }
 
 function copyEvent(event: unknown): unknown {

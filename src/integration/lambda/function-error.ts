@@ -19,7 +19,8 @@ export function toFunctionError(thrown: unknown, withTrace = false): FunctionErr
   }
 }
 
-const UNREADABLE = 'callback called with Error argument, but there was a problem while retrieving one or more of its message, name, and stack'
+const UNREADABLE =
+  'callback called with Error argument, but there was a problem while retrieving one or more of its message, name, and stack'
 
 /** Errors of other realms, and objects that look like errors, count too. */
 function isErrorLike(value: unknown): value is Error {

@@ -80,7 +80,8 @@ function lookUp(
   arn: string,
 ): LambdaHandler | Invoker | undefined {
   const { name, qualifier } = target
-  const exact = qualifier === undefined ? undefined : (byKey.get(`${arn}:${qualifier}`) ?? byKey.get(`${name}:${qualifier}`))
+  const exact =
+    qualifier === undefined ? undefined : (byKey.get(`${arn}:${qualifier}`) ?? byKey.get(`${name}:${qualifier}`))
   return exact ?? byKey.get(arn) ?? byKey.get(name)
 }
 
@@ -113,9 +114,13 @@ const MAX_NAMES = 20
 
 function unknownFunction(target: FunctionTarget, byKey: ReadonlyMap<string, unknown>): IntegrationFault {
   const names = [...byKey.keys()].slice(0, MAX_NAMES).map((name) => JSON.stringify(name))
-  const known = names.length === 0 ? 'none is configured' : `known are ${names.join(', ')}${byKey.size > MAX_NAMES ? ', …' : ''}`
+  const known =
+    names.length === 0 ? 'none is configured' : `known are ${names.join(', ')}${byKey.size > MAX_NAMES ? ', …' : ''}`
   const reference = target.qualifier === undefined ? target.name : `${target.name}:${target.qualifier}`
-  return new IntegrationFault('not-permitted', `No function ${JSON.stringify(reference)} that the API may invoke: ${known}`)
+  return new IntegrationFault(
+    'not-permitted',
+    `No function ${JSON.stringify(reference)} that the API may invoke: ${known}`,
+  )
 }
 
 /** Finds a function that is named by itself, not by an integration URI: an authorizer's, a WebSocket route's. */

@@ -25,7 +25,10 @@ export interface LambdaIntegrationOptions {
  * Makes the integration of a method with a Lambda function: `AWS_PROXY` (the event is the request's) or `AWS` (the event is
  * the body that the templates made).
  */
-export function createLambdaIntegration(definition: IntegrationDefinition, options: LambdaIntegrationOptions): Integration {
+export function createLambdaIntegration(
+  definition: IntegrationDefinition,
+  options: LambdaIntegrationOptions,
+): Integration {
   const proxy = definition.type === 'AWS_PROXY'
   const locate = createLocator(definition.uri ?? '', options.registry)
   return {
@@ -64,10 +67,16 @@ function requirePost(definition: IntegrationDefinition, request: IntegrationRequ
   const method = definition.httpMethod === undefined ? 'POST' : definition.httpMethod
   const sent = method === 'ANY' ? request.httpMethod : method
   if (sent.toUpperCase() === 'POST') return
-  throw new IntegrationFault('not-permitted', `A Lambda function is invoked by POST; this integration's httpMethod is ${sent}`)
+  throw new IntegrationFault(
+    'not-permitted',
+    `A Lambda function is invoked by POST; this integration's httpMethod is ${sent}`,
+  )
 }
 
-function invokeProxy(fn: RegisteredFunction, request: IntegrationRequest): EndpointResponse | Promise<EndpointResponse> {
+function invokeProxy(
+  fn: RegisteredFunction,
+  request: IntegrationRequest,
+): EndpointResponse | Promise<EndpointResponse> {
   const { event } = request
   if (exceedsEventLimit(request.body, event, SYNC_PAYLOAD_LIMIT)) throw tooLarge()
   return answerOf(fn, invocationOf(fn, event, request, 'RequestResponse'))
@@ -105,7 +114,10 @@ function invocationOf(
   return { functionName, functionArn, qualifier, invocationType, event, call }
 }
 
-function answerOf(fn: RegisteredFunction, invocation: FunctionInvocation): EndpointResponse | Promise<EndpointResponse> {
+function answerOf(
+  fn: RegisteredFunction,
+  invocation: FunctionInvocation,
+): EndpointResponse | Promise<EndpointResponse> {
   const outcome = fn.invoke(invocation)
   return 'then' in outcome ? outcome.then((settled) => responseOf(fn, settled)) : responseOf(fn, outcome)
 }

@@ -34,7 +34,8 @@ class LambdaResponse implements EndpointResponse {
   }
 
   get body(): string {
-    return (this.#json ??= this.functionError === undefined ? writeResult(this.result) : errorPayload(this.functionError))
+    return (this.#json ??=
+      this.functionError === undefined ? writeResult(this.result) : errorPayload(this.functionError))
   }
 
   #makeHeaders(): HeaderList {

@@ -91,7 +91,7 @@ function applyResponse(
   }
   const template = chooseResponseTemplate(chosen.templates, accepted)
   invocation.responseBody =
-    template === undefined || template.template.text === ''
+    template === undefined || template.template.source === ''
       ? body
       : renderTemplate(template.template, invocation, toText(body), chosen.definition.pointer)
   if (!headers.has('content-type')) headers.append('Content-Type', template?.contentType ?? 'application/json')

@@ -23,11 +23,6 @@ const NOT_BUILT: ReadonlyArray<{
     until: 'pipeline/http.ts',
     applies: ({ kind, data }) => kind === 'request' && data['protocol'] === 'HTTP',
   },
-  {
-    reason: 'export is not built yet',
-    until: 'openapi/export-api.ts',
-    applies: ({ kind }) => kind === 'export',
-  },
 ]
 
 /** Why a case is skipped before it is tried; undefined when all that its kind needs is there. */

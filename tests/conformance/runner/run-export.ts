@@ -1,16 +1,8 @@
+import { exportApi, importApi, type ExportType } from '../../../src/openapi/index.js'
 import { compare, isRecord } from './compare.js'
-import { functionOf, loadPart } from './library.js'
 import { onlyKeys, recordAt, textAt } from './read-case.js'
 import { createVirtualClock } from '../../../src/testing/index.js'
-import { loadOpenApi } from './run-import.js'
 import type { Difference, Json, LoadedCase } from './types.js'
-
-/** What an export gives: GetExport's answer. */
-interface Export {
-  readonly body: unknown
-  readonly contentType?: unknown
-  readonly contentDisposition?: unknown
-}
 
 const CASE_KEYS =
   'id evidence source openapi stageName exportType parameters expectExport expectExportSubset ' +
@@ -19,16 +11,14 @@ const CASE_KEYS =
 /** Runs an export case: imports, exports for a stage, compares the document and its headers. */
 export async function runExportCase({ data }: LoadedCase): Promise<readonly Difference[]> {
   onlyKeys(data, CASE_KEYS, 'case')
-  const { importApi } = await loadOpenApi()
-  const part = await loadPart('openapi/index.ts', 'export is')
-  const exportApi = functionOf<(api: unknown, options: Json) => Export>(part, 'exportApi', 'export is')
-  const result = exportApi(importApi(data['openapi'], { mode: 'import' }).api, {
-    stageName: textAt(data, 'stageName', 'case'),
-    exportType: textAt(data, 'exportType', 'case'),
+  const { api } = importApi(data['openapi'])
+  const result = exportApi(api, {
+    stageName: textAt(data, 'stageName', 'case') ?? '',
+    exportType: (textAt(data, 'exportType', 'case') ?? 'oas30') as ExportType,
     parameters: recordAt(data, 'parameters', 'case'),
     now: createVirtualClock().now(),
   })
-  const document: unknown = typeof result.body === 'string' ? JSON.parse(result.body) : result.body
+  const document: unknown = JSON.parse(result.body)
   const actual: Json = {
     expectExport: document,
     expectExportSubset: document,

@@ -1,0 +1,94 @@
+import type { IntegrationDefinition, Method, RestApi } from '../api/model.js'
+import type { ConfigFault } from '../errors.js'
+import { compileJavaRegex } from '../regex/java-regex.js'
+import { JavaRegexError } from '../regex/java-regex-error.js'
+import { compileRequestSource, compileResponseSource, parseTarget } from '../transformer/parameter-mapping.js'
+import { type Template, TemplateSyntaxError } from '../transformer/template/index.js'
+
+/**
+ * Checks what a deployment can only find out by compiling it: that every method has an integration of a known type, that
+ * templates parse, patterns are patterns, mappings are mappings.
+ */
+export function checkDeployment(
+  api: RestApi,
+  pointer: string,
+  templates: (text: string) => Template,
+  types: ReadonlySet<string>,
+): ConfigFault[] {
+  const faults: ConfigFault[] = []
+  for (const resource of api.resources.values()) {
+    for (const method of resource.methods.values()) checkMethod(method, { pointer, templates, types, faults })
+  }
+  return faults
+}
+
+interface Check {
+  readonly pointer: string
+  readonly templates: (text: string) => Template
+  readonly types: ReadonlySet<string>
+  readonly faults: ConfigFault[]
+}
+
+function checkMethod(method: Method, check: Check): void {
+  const { integration } = method
+  if (integration === undefined) {
+    check.faults.push({ pointer: check.pointer + method.pointer, message: 'This method has no integration: it cannot be deployed.' })
+    return
+  }
+  const place = check.pointer + integration.pointer
+  if (!check.types.has(integration.type)) {
+    check.faults.push({ pointer: `${place}/type`, message: 'Unknown integration type', found: integration.type, allowed: [...check.types] })
+  }
+  checkTemplates(integration.requestTemplates, `${place}/requestTemplates`, check)
+  checkRequestMappings(integration, place, check)
+  for (const response of integration.integrationResponses) {
+    const at = check.pointer + response.pointer
+    checkTemplates(response.responseTemplates, `${at}/responseTemplates`, check)
+    checkPattern(response.selectionPattern, at, check)
+    for (const [target, source] of response.responseParameters) {
+      if (parseTarget(target, 'method.response.') !== undefined && compileResponseSource(source) !== undefined) continue
+      check.faults.push(badMapping(`${at}/responseParameters/${escapePointer(target)}`, source))
+    }
+  }
+}
+
+function checkTemplates(templates: ReadonlyMap<string, string>, place: string, { templates: parse, faults }: Check): void {
+  for (const [type, text] of templates) {
+    try {
+      parse(text)
+    } catch (error) {
+      if (!(error instanceof TemplateSyntaxError)) throw error
+      faults.push({ pointer: `${place}/${escapePointer(type)}`, message: error.message })
+    }
+  }
+}
+
+function checkPattern(pattern: string | undefined, place: string, { faults }: Check): void {
+  if (pattern === undefined) return
+  try {
+    compileJavaRegex(pattern)
+  } catch (error) {
+    if (!(error instanceof JavaRegexError)) throw error
+    faults.push({ pointer: place, message: error.message })
+  }
+}
+
+function checkRequestMappings(integration: IntegrationDefinition, place: string, { faults }: Check): void {
+  for (const [target, source] of integration.requestParameters) {
+    if (parseTarget(target, 'integration.request.') !== undefined && compileRequestSource(source) !== undefined) continue
+    faults.push(badMapping(`${place}/requestParameters/${escapePointer(target)}`, source))
+  }
+}
+
+function badMapping(pointer: string, found: string): ConfigFault {
+  return {
+    pointer,
+    message: 'This is no mapping',
+    found,
+    allowed: ['method.request.…', 'integration.response.…', 'context.…', 'stageVariables.…', "'text'"],
+  }
+}
+
+function escapePointer(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1')
+}

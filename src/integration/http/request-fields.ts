@@ -1,0 +1,61 @@
+import type { HeaderList } from '../../http/header-list.js'
+import { IntegrationFault } from '../types.js'
+
+/** What the connection decides, whatever a mapping says; `upgrade` and `expect` cannot be sent through a pool. */
+const OF_THE_CONNECTION: ReadonlySet<string> = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'http2-settings',
+  'keep-alive',
+  'proxy-connection',
+  'transfer-encoding',
+  'upgrade',
+])
+
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
+const FORBIDDEN_IN_VALUE = /[^\t\x20-\x7e\x80-\u{10ffff}]/u
+const BEYOND_LATIN_1 = /[^\x00-\xff]/
+
+/** The header fields of a request as undici takes them, name and value by turns, in their order and case. */
+export interface RequestFields {
+  readonly flat: string[]
+  /** Whether a `Host` is among them. */
+  readonly hasHost: boolean
+}
+
+/**
+ * Checks the fields of a request and leaves out those of the connection.
+ *
+ * @throws {IntegrationFault} `internal` for a name that is none, or a line break or control character in a value
+ */
+export function requestFields(headers: HeaderList): RequestFields {
+  const flat: string[] = []
+  let hasHost = false
+  const given = headers.toFlat()
+  for (let i = 0; i < given.length; i += 2) {
+    const name = given[i] as string
+    const value = given[i + 1] as string
+    if (!TOKEN.test(name) || FORBIDDEN_IN_VALUE.test(value)) throw badField(name)
+    const lowerName = name.toLowerCase()
+    if (OF_THE_CONNECTION.has(lowerName)) continue
+    if (lowerName === 'host') {
+      if (hasHost) continue
+      hasHost = true
+    }
+    flat.push(name, BEYOND_LATIN_1.test(value) ? asUtf8(value) : value)
+  }
+  return { flat, hasHost }
+}
+
+// Headers go over the wire one byte a character.
+function asUtf8(value: string): string {
+  return Buffer.from(value, 'utf8').toString('latin1')
+}
+
+function badField(name: string): IntegrationFault {
+  return new IntegrationFault(
+    'internal',
+    `The header ${JSON.stringify(name)} cannot be sent: its name or its value is not allowed`,
+  )
+}

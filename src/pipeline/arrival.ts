@@ -1,0 +1,81 @@
+import { readBody, type ReadBody, toBytes } from '../http/body.js'
+import { decode } from '../http/content-coding.js'
+import type { HandleRequest } from '../http/request.js'
+import { GatewayResponseError } from '../responses/gateway-response-error.js'
+import { badRequest, bodyTooLarge, headersTooLarge, unsupportedEncoding, urlTooLong } from '../responses/http-refusal.js'
+import type { DeployedStage, Invocation } from './invocation.js'
+
+/** Bytes of a request body: 10 MB. */
+export const BODY_LIMIT = 10_485_760
+
+const METHOD = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,64}$/
+
+/** Refuses what no HTTP server would let through; adapters see to most of it, callers in the process need not. */
+export function checkRequest(request: HandleRequest): void {
+  if (typeof request.method !== 'string' || !METHOD.test(request.method)) throw badRequest()
+  if (typeof request.path !== 'string' || hasControlCharacter(request.path)) throw badRequest()
+}
+
+function hasControlCharacter(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code <= 32 || code === 127) return true
+  }
+  return false
+}
+
+// Characters and bytes by endpoint type.
+const LIMITS = {
+  EDGE: { url: 8192, headers: 10_240 },
+  REGIONAL: { url: 10_240, headers: 10_240 },
+  PRIVATE: { url: 8192, headers: 8000 },
+} as const
+
+/** Refuses a URL or headers that are larger than the service takes, and headers that hold what no header may. */
+export function checkSize(invocation: Invocation): void {
+  const limits = LIMITS[invocation.stage.endpointType]
+  if (invocation.request.path.length > limits.url) throw urlTooLong()
+  if (invocation.request.headers === undefined) return
+  const { headers } = invocation
+  if (headers.byteLength() > limits.headers) throw headersTooLarge()
+  for (const value of headers.values) if (/[\0\r\n]/.test(value)) throw badRequest()
+  for (const name of headers.names) if (!METHOD_OR_NAME.test(name)) throw badRequest()
+}
+
+const METHOD_OR_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
+
+/** Reads the body to its end, and out of its content coding. */
+export function receiveBody(invocation: Invocation): void | Promise<void> {
+  const body = readBody(invocation.request.body, BODY_LIMIT)
+  return body instanceof Promise ? body.then((read) => keepBody(invocation, read)) : keepBody(invocation, body)
+}
+
+function keepBody(invocation: Invocation, body: ReadBody | 'too-large'): void | Promise<void> {
+  if (body === 'too-large') throw bodyTooLarge(BODY_LIMIT)
+  if (body === undefined || body.length === 0) return undefined
+  invocation.body = body
+  const coding = invocation.headers.get('content-encoding')?.trim().toLowerCase()
+  if (coding === undefined || coding === 'identity') return undefined
+  if (coding !== 'gzip' && coding !== 'deflate') throw unsupportedEncoding()
+  return decode(toBytes(body), coding, BODY_LIMIT).then((decoded) => {
+    if (decoded === undefined) throw unsupportedEncoding()
+    invocation.body = decoded
+  })
+}
+
+/** Finds the method of the request; `X-HTTP-Method-Override` replaces the request's (documented). */
+export function route(invocation: Invocation): void {
+  const override = invocation.request.headers === undefined ? undefined : invocation.headers.get('x-http-method-override')
+  if (override !== undefined) invocation.httpMethod = override.toUpperCase()
+  const match = invocation.stage.router.find(invocation.httpMethod, invocation.resourcePath)
+  if (match === undefined) throw new GatewayResponseError('MISSING_AUTHENTICATION_TOKEN')
+  invocation.method = match.route
+  invocation.pathValues = match.values
+}
+
+/** The deployment that serves a request: the canary's for its share of them. */
+export function pickDeployment(stage: DeployedStage, chance: () => number): DeployedStage {
+  const { canary } = stage
+  if (canary === undefined || canary.percentTraffic <= 0) return stage
+  return chance() * 100 < canary.percentTraffic ? canary.stage : stage
+}

@@ -1,0 +1,32 @@
+import { callIntegration } from './rest/call-integration.js'
+import { mapRequest } from './rest/map-request.js'
+import { mapResponse } from './rest/map-response.js'
+import { makeProxyEvent, readProxyAnswer } from './rest/proxy-function.js'
+import { passHttpAnswer } from './rest/proxy-http.js'
+import type { MethodScope, StepFactory } from './rest/scope.js'
+import { validateBody, validateParameters } from './rest/validate.js'
+import type { Step } from './invocation.js'
+
+/**
+ * A REST invocation from top to bottom, in the service's order. Each line makes a step of the methods that have such a
+ * setting; what comes before (host, stage, size, route) is in `arrival.ts`, what comes after (headers, compression) in
+ * `finish.ts`.
+ */
+const STEPS: readonly StepFactory[] = [
+  // Method request
+  validateParameters,
+  validateBody,
+  // Integration request
+  mapRequest,
+  makeProxyEvent,
+  callIntegration,
+  // Integration response
+  mapResponse,
+  readProxyAnswer,
+  passHttpAnswer,
+]
+
+/** The steps of one method. */
+export function compileSteps(scope: MethodScope): readonly Step[] {
+  return STEPS.map((factory) => factory(scope)).filter((step) => step !== undefined)
+}

@@ -1,0 +1,2 @@
+export { JavaRegexError } from './java-regex-error.js'
+export { compileJavaRegex, type JavaRegex } from './java-regex.js'

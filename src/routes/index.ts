@@ -1,0 +1,18 @@
+export type { CorsOptions } from './cors-settings.js'
+export { enableCors } from './enable-cors.js'
+export type {
+  HandlerRoute,
+  IntegrationRoute,
+  PathVariables,
+  RouteAuthorizer,
+  RouteConfig,
+  RouteEvent,
+  RouteHandler,
+  RouteResponse,
+  RouteSettings,
+  RouteTarget,
+  RouteValidator,
+  Routes,
+  RoutesOptions,
+} from './route-types.js'
+export { routesToApi, type RoutesResult } from './routes-to-api.js'
