@@ -6,6 +6,8 @@ import type { Logger } from '../runtime/logger.js'
 import type { Random } from '../runtime/random.js'
 import type { RouteAuthorizer, Routes, RouteValidator } from '../routes/route-types.js'
 import type { CorsOptions } from '../routes/cors-settings.js'
+import type { ResponseCache } from '../cache/types.js'
+import type { ThrottleStore } from '../throttle/types.js'
 import type { StageResolver } from '../stage/types.js'
 import type { Finding } from './findings.js'
 
@@ -143,6 +145,10 @@ export interface GatewayConfig extends ApiConfig {
   /** `copy` gives functions copies, as a process boundary would; default `none`. */
   readonly isolation?: 'none' | 'copy'
   readonly http?: HttpClient
+  /** Holds token buckets and quotas; default: in memory. */
+  readonly throttle?: ThrottleStore
+  /** Holds the responses of cached methods; default: in memory, 64 MiB. */
+  readonly cache?: ResponseCache
   /** Finds the stage that a request is for; default: the service's own addresses. */
   readonly stage?: StageResolver
   /** AWS services by name. */

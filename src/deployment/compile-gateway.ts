@@ -3,7 +3,7 @@ import type { Finding } from '../config/findings.js'
 import type { ApiConfig, GatewayConfig } from '../config/types.js'
 import { ConfigError, type ConfigFault } from '../errors.js'
 import type { HandleRequest } from '../http/request.js'
-import { createIntegrations } from '../integration/index.js'
+import { createGatewayFunctions, createIntegrations } from '../integration/index.js'
 import type { IntegrationFactory } from '../integration/types.js'
 import type { PipelineHost } from '../pipeline/handle.js'
 import type { DeployedStage } from '../pipeline/invocation.js'
@@ -13,6 +13,8 @@ import { createIdSource } from '../runtime/ids.js'
 import { systemRandom } from '../runtime/random.js'
 import type { Runtime } from '../runtime/runtime.js'
 import { defaultStageResolver } from '../stage/default-resolver.js'
+import { createModules } from './create-modules.js'
+import type { GatewayModules } from '../pipeline/rest/modules.js'
 import { checkDeployment } from './check-deployment.js'
 import { deployStage } from './deploy-stage.js'
 import { loadApi } from './load-api.js'
@@ -31,10 +33,11 @@ export interface CompiledGateway extends PipelineHost {
 /** Compiles a config: imports the definitions, checks and deploys every stage, collects all faults before it throws. */
 export function compileGateway(config: GatewayConfig): CompiledGateway {
   const runtime = createRuntime(config)
+  const modules = createModules(config, runtime)
   const stages = createStageTable()
   const report = createReport(config)
   for (const [apiId, pointer, apiConfig] of apisOf(config)) {
-    deployApi({ apiId, pointer, config: apiConfig, gatewayConfig: config, runtime, stages, report })
+    deployApi({ apiId, pointer, config: apiConfig, gatewayConfig: config, runtime, modules, stages, report })
   }
   if (report.faults.length > 0) throw new ConfigError(report.faults)
   const resolver = config.stage ?? defaultStageResolver
@@ -103,6 +106,7 @@ interface ApiInput {
   readonly config: ApiConfig
   readonly gatewayConfig: GatewayConfig
   readonly runtime: Runtime
+  readonly modules: Omit<GatewayModules, 'functions'>
   readonly stages: StageTable
   readonly report: Report
 }
@@ -111,8 +115,9 @@ function deployApi(input: ApiInput): void {
   const { apiId, pointer, config, gatewayConfig, runtime, report, stages } = input
   const loaded = loadApi(config, { apiId, runtime, pointer, report })
   if (loaded === undefined) return
+  const functions = { ...gatewayConfig.functions, ...loaded.functions }
   const integrations: Readonly<Record<string, IntegrationFactory>> = {
-    ...createIntegrations({ ...gatewayConfig, functions: { ...gatewayConfig.functions, ...loaded.functions }, runtime }),
+    ...createIntegrations({ ...gatewayConfig, functions, runtime }),
     ...gatewayConfig.integrations,
   }
   const templates = createTemplateStore()
@@ -130,6 +135,7 @@ function deployApi(input: ApiInput): void {
       region: runtime.region,
       integrations,
       templates,
+      modules: { ...input.modules, functions: createGatewayFunctions({ ...gatewayConfig, functions, runtime }) },
     })
     stages.set(apiId, stageName, deployed)
   }

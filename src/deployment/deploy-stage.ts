@@ -3,6 +3,7 @@ import type { CanarySettings, StageConfig } from '../config/types.js'
 import { compileBinaryTypes } from '../http/media-type.js'
 import type { IntegrationFactory } from '../integration/types.js'
 import type { DeployedMethod, DeployedStage, Step } from '../pipeline/invocation.js'
+import type { GatewayModules } from '../pipeline/rest/modules.js'
 import type { MethodScope } from '../pipeline/rest/scope.js'
 import { compileSteps } from '../pipeline/rest.js'
 import { compileGatewayResponses } from '../responses/gateway-responses.js'
@@ -22,6 +23,7 @@ export interface DeployInput {
   readonly region: string
   readonly integrations: Readonly<Record<string, IntegrationFactory>>
   readonly templates: (text: string) => Template
+  readonly modules: GatewayModules
 }
 
 /** Makes the immutable deployment that a stage serves, its canary's included. */

@@ -22,6 +22,7 @@ function respond(invocation: Invocation): HandleResponse {
 // A list of its own: a cached answer's is shared.
 function answerHeaders(invocation: Invocation): HeaderList {
   const headers = new HeaderList(invocation.responseHeaders)
+  if (invocation.warning !== undefined) headers.append('Warning', invocation.warning)
   headers.append('x-amzn-RequestId', invocation.requestId)
   headers.append('x-amz-apigw-id', invocation.extendedRequestId)
   if (invocation.tracesResponse) headers.append('X-Amzn-Trace-Id', invocation.traceId)

@@ -13,6 +13,7 @@ import type { JsonValue } from '../json/json-value.js'
 import type { GatewayResponses } from '../responses/gateway-responses.js'
 import type { Router } from '../routing/router.js'
 import type { Runtime } from '../runtime/runtime.js'
+import type { Subscription } from '../throttle/index.js'
 import { createTemplateContext, type TemplateContext, type TemplateInput } from '../transformer/template/index.js'
 import type { RequestSources } from '../transformer/sources.js'
 import { readPayload } from './payload.js'
@@ -95,6 +96,12 @@ export class Invocation implements RequestSources, ContextFacts {
   authorizer: AuthorizerContext | undefined = undefined
   signer: SignerIdentity | undefined = undefined
   apiKey: { readonly id: string; readonly value: string } | undefined = undefined
+  /** The usage plan that the key may call the stage by. */
+  subscription: Subscription | undefined = undefined
+  /** Whether the caller's policies allow an action on the method; set by authorizers that have policies. */
+  permits: ((action: string) => boolean) | undefined = undefined
+  /** Value of a `Warning` header for the answer. */
+  warning: string | undefined = undefined
   wafResponseCode: string | undefined = undefined
   integrationRequest: IntegrationRequest | undefined = undefined
   endpointResponse: EndpointResponse | undefined = undefined

@@ -1,9 +1,12 @@
+import { checkApiKey } from './rest/api-key.js'
+import { readCache, writeCache } from './rest/cache.js'
 import { callIntegration } from './rest/call-integration.js'
 import { mapRequest } from './rest/map-request.js'
 import { mapResponse } from './rest/map-response.js'
 import { makeProxyEvent, readProxyAnswer } from './rest/proxy-function.js'
 import { passHttpAnswer } from './rest/proxy-http.js'
 import type { MethodScope, StepFactory } from './rest/scope.js'
+import { throttle } from './rest/throttle.js'
 import { validateBody, validateParameters } from './rest/validate.js'
 import type { Step } from './invocation.js'
 
@@ -13,9 +16,13 @@ import type { Step } from './invocation.js'
  * `finish.ts`.
  */
 const STEPS: readonly StepFactory[] = [
+  // Who may call, and how often
+  checkApiKey,
+  throttle,
   // Method request
   validateParameters,
   validateBody,
+  readCache,
   // Integration request
   mapRequest,
   makeProxyEvent,
@@ -24,6 +31,7 @@ const STEPS: readonly StepFactory[] = [
   mapResponse,
   readProxyAnswer,
   passHttpAnswer,
+  writeCache,
 ]
 
 /** The steps of one method. */

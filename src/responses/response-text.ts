@@ -5,7 +5,8 @@ import type { RequestSources } from '../transformer/sources.js'
 export type ResponseText = (sources: RequestSources) => string
 
 // Names end before a dot that ends a sentence: `$context.stage.` is the stage and a full stop.
-const VARIABLE = /\$\{?((?:context|stageVariables|method\.request)(?:\.[A-Za-z0-9_$-]+)+)\}?/g
+const NAME = String.raw`(?:context|stageVariables|method\.request)(?:\.[A-Za-z0-9_$-]+)+`
+const VARIABLE = new RegExp(String.raw`\$(?:\{(${NAME})\}|(${NAME}))`, 'g')
 
 /**
  * Compiles a body template of a gateway response: plain substitution of `$context.*`, `$stageVariables.*` and
@@ -17,7 +18,7 @@ export function compileResponseText(template: string): ResponseText {
   const readers: RequestReader[] = []
   let end = 0
   for (const match of template.matchAll(VARIABLE)) {
-    const read = compileRequestSource(match[1] as string)
+    const read = compileRequestSource((match[1] ?? match[2]) as string)
     if (read === undefined) continue
     texts.push(template.slice(end, match.index))
     readers.push(read)

@@ -26,7 +26,7 @@ export const defaultStageResolver: StageResolver = {
     return {
       apiId,
       stageName,
-      resourcePath: end === fullPath.length ? '/' : fullPath.slice(end),
+      resourcePath: end === fullPath.length ? '/' : withoutDoubleStart(fullPath, end),
       rawQuery,
       calledPath: start <= 1 ? fullPath : fullPath.slice(start - 1),
     }
@@ -34,6 +34,13 @@ export const defaultStageResolver: StageResolver = {
 }
 
 const SLASH = 47
+
+// Slashes between stage and resource count as one (recorded).
+function withoutDoubleStart(path: string, start: number): string {
+  let first = start
+  while (path.charCodeAt(first + 1) === SLASH) first++
+  return path.slice(first)
+}
 
 // An app that mounts the gateway names the stage itself: the service would have shown it in front of the path.
 function mounted(

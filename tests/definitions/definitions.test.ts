@@ -47,9 +47,8 @@ describe('definitions from the field', () => {
     await gateway.close()
   })
 
-  test('are counted', ({ annotate }) => {
-    void annotate(`${counts.definitions} definitions loaded, ${counts.routes} routes answered`)
-    process.stdout.write(`definitions: ${counts.definitions} loaded, ${counts.routes} routes answered\n`)
+  test('are counted', async ({ annotate }) => {
+    await annotate(`${counts.definitions} definitions loaded, ${counts.routes} routes answered`, 'count')
     expect(counts.definitions).toBe(definitions.length)
   })
 })
@@ -60,13 +59,14 @@ function isUnknownRoute(errorType: string | undefined, { text }: FieldDefinition
 }
 
 function stubbed({ definition, text }: FieldDefinition): GatewayConfig {
-  const names = [...text.matchAll(/\$\{(\w+)|GetAtt"?:? *(?:\[? *"?)?(\w+)|function:([\w-]+)|Ref"?:? "?(\w+)/g)].map(
-    (match) => match[1] ?? match[2] ?? match[3] ?? match[4] ?? '',
-  )
+  const names = [
+    ...text.matchAll(/\$\{(\w+)|GetAtt"?:?\s*(?:\[?\s*"?)?(\w+)|function:([\w-]+)|Ref"?:?\s*"?(\w+)/g),
+  ].map((match) => match[1] ?? match[2] ?? match[3] ?? match[4] ?? '')
   return {
     definition,
     functions: Object.fromEntries(names.map((name) => [name, () => ({ statusCode: 200, body: '{}' })])),
     http: () => Promise.resolve(stubAnswer()),
+    ...vpcLinks(names),
     services: Object.fromEntries(SERVICES.map((service) => [service, stubAnswer])),
     clock: createVirtualClock(),
     random: createSeededRandom('definitions'),
@@ -90,4 +90,8 @@ function routesOf({ definition }: FieldDefinition): Array<{ method: string; path
 function methodsOf(key: string): string[] {
   if (key.toLowerCase() === 'x-amazon-apigateway-any-method') return ['GET', 'POST']
   return /^(get|put|post|delete|options|head|patch)$/i.test(key) ? [key.toUpperCase()] : []
+}
+
+function vpcLinks(names: readonly string[]): object {
+  return { vpcLinks: Object.fromEntries(names.map((name) => [name, 'stub.example:80'])) }
 }

@@ -18,6 +18,7 @@ export function createTotalsReporter(): Reporter {
       const broken = modules.filter(isBroken).length + unhandledErrors.length
       const failed = tests.filter((test) => test.result().state === 'failed').length + broken
 
+      printCounts(tests)
       printSkipped(skipped)
       const missing = process.env['CI'] === 'true' ? skipped.filter((test) => !ACCEPTED_IN_CI.test(reasonOf(test))) : []
       if (missing.length > 0) {
@@ -33,6 +34,14 @@ function isBroken(module: TestModule): boolean {
   return (
     module.errors().length > 0 || (module.state() === 'failed' && [...module.children.allTests('failed')].length === 0)
   )
+}
+
+/** What tests counted, told by `annotate(text, 'count')`. */
+function printCounts(tests: readonly TestCase[]): void {
+  for (const test of tests) {
+    for (const { type, message } of test.annotations())
+      if (type === 'count') console.log(`\n${test.fullName}: ${message}`)
+  }
 }
 
 function printSkipped(skipped: readonly TestCase[]): void {

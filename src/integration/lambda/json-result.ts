@@ -10,8 +10,12 @@ const MAX_NODES = 256
  */
 export function jsonOutcome(value: unknown): FunctionOutcome {
   if (value === undefined || value === null) return NULL_OUTCOME
-  if (isPlainJson(value)) return { value }
-  return throughJson(value)
+  try {
+    return isPlainJson(value) ? { value } : throughJson(value)
+  } catch (cause) {
+    // A getter or a proxy of the function's own that throws.
+    return unwritable(cause)
+  }
 }
 
 const NULL_OUTCOME: FunctionOutcome = { value: null, json: 'null' }
@@ -22,10 +26,14 @@ export function throughJson(value: unknown): FunctionOutcome {
   try {
     json = JSON.stringify(value)
   } catch (cause) {
-    // The runtime's own words; they are in the logs of many a function.
-    return { error: { errorType: 'Error', errorMessage: 'Unable to stringify response body', trace: [], cause } }
+    return unwritable(cause)
   }
   return json === undefined ? NULL_OUTCOME : { value: JSON.parse(json) as unknown, json }
+}
+
+// The runtime's own words.
+function unwritable(cause: unknown): FunctionOutcome {
+  return { error: { errorType: 'Error', errorMessage: 'Unable to stringify response body', trace: [], cause } }
 }
 
 let nodesLeft = 0

@@ -90,14 +90,18 @@ function applyResponse(
     if (written !== undefined && value !== undefined) headers.set(written, typeof value === 'string' ? value : value.join(','))
   }
   const template = chooseResponseTemplate(chosen.templates, accepted)
-  invocation.responseBody =
-    template === undefined || template.template.source === ''
-      ? body
-      : renderTemplate(template.template, invocation, toText(body), chosen.definition.pointer)
+  invocation.responseBody = template === undefined ? body : renderBody(invocation, template.template, body, chosen.definition.pointer)
   if (!headers.has('content-type')) headers.append('Content-Type', template?.contentType ?? 'application/json')
   invocation.statusCode = chosen.statusCode
   invocation.responseHeaders = headers
   applyResponseOverrides(invocation, headers, flow)
+}
+
+// An empty template leaves the body as it is; bytes are nothing that a template could read (recorded).
+function renderBody(invocation: Invocation, template: Template, body: TextOrBytes, pointer: string): TextOrBytes {
+  if (template.source === '') return body
+  if (typeof body === 'string') return renderTemplate(template, invocation, body, pointer)
+  throw noResponse(pointer, 'The body is binary: a mapping template can only read text.')
 }
 
 function convertBody(

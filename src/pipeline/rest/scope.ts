@@ -4,6 +4,7 @@ import type { Integration, IntegrationFactory } from '../../integration/types.js
 import type { ModelValidator } from '../../schema/index.js'
 import type { Template } from '../../transformer/template/index.js'
 import type { Step } from '../invocation.js'
+import type { GatewayModules } from './modules.js'
 
 /** What a step is compiled from: one method of one API on one stage, and what the API's methods share. */
 export interface MethodScope {
@@ -17,6 +18,7 @@ export interface MethodScope {
   readonly variables: Readonly<Record<string, string>>
   readonly isCanary: boolean
   readonly deploymentId: string
+  readonly modules: GatewayModules
   /** The validator of a model of the API, made when it is first needed. */
   readonly models: (name: string) => ModelValidator
   /** A template by its text; each distinct text is parsed once. Throws `TemplateSyntaxError`. */

@@ -1,5 +1,4 @@
 import { ConfigError } from '../../../src/errors.js'
-import type { GatewayConfig } from '../../../src/config/types.js'
 import type { HandleRequest } from '../../../src/http/request.js'
 import type { HandleResponse } from '../../../src/http/response.js'
 import { createVirtualClock } from '../../../src/testing/index.js'
@@ -8,16 +7,10 @@ import { isRecord } from './compare.js'
 import { compareBackends } from './expect-backend.js'
 import { compareAnswer, type Answer } from './expect-response.js'
 import { requestConfig } from './gateway-config.js'
-import { functionOf, loadPart } from './library.js'
+import { createGateway, type Gateway, type GatewayConfig } from '../../../src/index.js'
 import { bodyAt, numberAt, onlyKeys, pairsAt, recordAt, recordsAt, textAt } from './read-case.js'
 import { drain, settle } from './settle.js'
 import { InexpressibleError, NotBuiltError, type Difference, type Json, type LoadedCase } from './types.js'
-
-/** The members of a gateway that the suite calls. */
-export interface TestedGateway {
-  handle(request: HandleRequest): Promise<HandleResponse>
-  close?(): Promise<void>
-}
 
 const CASE_KEYS =
   'id evidence source protocol endpointConfiguration openapi stage canaryOpenapi apiKeys usagePlans backends steps'
@@ -30,7 +23,7 @@ export async function runRequestCase({ data, id }: LoadedCase): Promise<readonly
   if (protocol !== 'REST' && protocol !== 'HTTP') throw new InexpressibleError(`no such protocol: ${protocol}`)
   const clock = createVirtualClock()
   const backends = createBackends(recordAt(data, 'backends', 'case'), clock)
-  const gateway = await openGateway(requestConfig(data, id, clock, backends))
+  const gateway = openGateway(requestConfig(data, id, clock, backends))
   try {
     for (const [index, step] of recordsAt(data, 'steps', 'case').entries()) {
       const at = `steps[${index}]`
@@ -51,7 +44,7 @@ export async function runRequestCase({ data, id }: LoadedCase): Promise<readonly
     }
     return []
   } finally {
-    await gateway.close?.()
+    await gateway.close()
   }
 }
 
@@ -67,9 +60,7 @@ function strangers(calls: readonly string[], at: string): Difference[] {
  *
  * @throws NotBuiltError when all that stands against the configuration is what is not built yet
  */
-export async function openGateway(config: GatewayConfig): Promise<TestedGateway> {
-  const part = await loadPart('index.ts', 'createGateway is')
-  const createGateway = functionOf<(config: GatewayConfig) => TestedGateway>(part, 'createGateway', 'the gateway is')
+export function openGateway(config: GatewayConfig): Gateway {
   try {
     return createGateway(config)
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { GatewayConfig } from '../../../src/config/types.js'
+import type { Gateway, GatewayConfig } from '../../../src/index.js'
 import type { HandleRequest } from '../../../src/http/request.js'
 import { createVirtualClock, type VirtualClock } from '../../../src/testing/index.js'
 import { createBackends, type Backends } from './backends.js'
@@ -7,14 +7,14 @@ import { compareBackends } from './expect-backend.js'
 import { compareAnswer, compareJson } from './expect-response.js'
 import { surroundings } from './gateway-config.js'
 import { numberAt, onlyKeys, pairsAt, recordAt, recordsAt, textAt } from './read-case.js'
-import { openGateway, readAnswer, type TestedGateway } from './run-request.js'
+import { openGateway, readAnswer } from './run-request.js'
 import { drain, settle } from './settle.js'
 import { InexpressibleError, NotBuiltError, type Difference, type Json, type LoadedCase } from './types.js'
 import { openClient, type Client, type WebSocketGateway } from './websocket-clients.js'
 
 /** What the steps of one case share. */
 interface Session {
-  readonly gateway: TestedGateway & WebSocketGateway
+  readonly gateway: Gateway & WebSocketGateway
   readonly stage: string
   readonly clock: VirtualClock
   readonly backends: Backends
@@ -31,7 +31,7 @@ export async function runWebSocketCase({ data, id }: LoadedCase): Promise<readon
   const clock = createVirtualClock()
   const backends = createBackends(recordAt(data, 'backends', 'case'), clock)
   const stage = recordAt(data, 'stage', 'case')
-  const gateway = await openGateway(webSocketConfig(data, stage, surroundings(id, clock, backends)))
+  const gateway = openGateway(webSocketConfig(data, stage, surroundings(id, clock, backends)))
   if (!hasConnect(gateway)) throw new NotBuiltError('WebSocket APIs are not built yet (no connect)')
   const session: Session = {
     gateway,
@@ -44,11 +44,11 @@ export async function runWebSocketCase({ data, id }: LoadedCase): Promise<readon
     const differences = await runStep(session, step, `steps[${index}]`)
     if (differences.length > 0) return differences
   }
-  await gateway.close?.()
+  await gateway.close()
   return []
 }
 
-function hasConnect(gateway: TestedGateway): gateway is TestedGateway & WebSocketGateway {
+function hasConnect(gateway: Gateway): gateway is Gateway & WebSocketGateway {
   return 'connect' in gateway && typeof gateway.connect === 'function'
 }
 
@@ -64,7 +64,7 @@ function webSocketConfig(data: Json, stage: Json, around: GatewayConfig): Gatewa
     stages: { [textAt(stage, 'name', 'stage') ?? 'prod']: settings },
   }
   const account = Object.fromEntries(Object.entries(data).filter(([key]) => key === 'apiKeys' || key === 'usagePlans'))
-  return { ...around, ...account, ...api } as GatewayConfig
+  return { ...around, ...account, ...api } as unknown as GatewayConfig
 }
 
 function expandRoutes(routes: Json, integrations: Json): Json {

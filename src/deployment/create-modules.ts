@@ -1,0 +1,19 @@
+import { createMemoryCache } from '../cache/index.js'
+import type { GatewayConfig } from '../config/types.js'
+import { createDefaultHttpClient } from '../integration/index.js'
+import type { GatewayModules } from '../pipeline/rest/modules.js'
+import type { Runtime } from '../runtime/runtime.js'
+import { accountBucket, createMemoryThrottle, createUsagePlans } from '../throttle/index.js'
+
+/** The modules of a gateway: those of the config, and the defaults in memory for the others. */
+export function createModules(config: GatewayConfig, runtime: Runtime): Omit<GatewayModules, 'functions'> {
+  const throttle = config.throttle ?? createMemoryThrottle()
+  return {
+    runtime,
+    throttle,
+    usagePlans: createUsagePlans({ apiKeys: config.apiKeys, usagePlans: config.usagePlans, store: throttle }),
+    accountBucket: accountBucket(config.account?.throttle),
+    cache: config.cache ?? createMemoryCache(),
+    http: config.http ?? createDefaultHttpClient(),
+  }
+}
