@@ -1,12 +1,16 @@
 import type { OpenAPIV2, OpenAPIV3 } from 'openapi-types'
 import type { ApiKeySource, EndpointConfiguration } from '../api/model.js'
+import type { RoleCredentials } from '../integration/aws/service-credentials.js'
+import type { VpcLinks } from '../integration/http/vpc-links.js'
 import type { HttpClient, IntegrationFactory, Invoker, LambdaHandler, ServiceEndpoint } from '../integration/types.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Logger } from '../runtime/logger.js'
 import type { Random } from '../runtime/random.js'
 import type { RouteAuthorizer, Routes, RouteValidator } from '../routes/route-types.js'
 import type { CorsOptions } from '../routes/cors-settings.js'
+import type { Authorizer, AuthorizerResults } from '../authorizer/types.js'
 import type { ResponseCache } from '../cache/types.js'
+import type { Credential } from '../sigv4/types.js'
 import type { ThrottleStore } from '../throttle/types.js'
 import type { StageResolver } from '../stage/types.js'
 import type { Finding } from './findings.js'
@@ -74,8 +78,8 @@ export interface ApiConfig {
   readonly routes?: Routes
   /** For `routes`: JSON schemas by name. */
   readonly models?: Readonly<Record<string, object>>
-  /** For `routes`: authorizers by name. */
-  readonly authorizers?: Readonly<Record<string, RouteAuthorizer>>
+  /** Authorizers by name: your own in place of those of the definition, or, for `routes`, descriptions of them. */
+  readonly authorizers?: Readonly<Record<string, Authorizer | RouteAuthorizer>>
   /** For `routes`: request validators by name. */
   readonly requestValidators?: Readonly<Record<string, RouteValidator>>
   /** For `routes`: gateway responses by type, as `x-amazon-apigateway-gateway-responses`. */
@@ -95,6 +99,14 @@ export interface ApiConfig {
   readonly minimumCompressionSize?: number
   /** Accepts OpenAPI 3.1 documents, which the service refuses; default false. */
   readonly acceptOpenApi31?: boolean
+}
+
+/** Looks up the callers of IAM methods, and the keys of the roles that integrations assume. */
+export interface CredentialsProvider {
+  /** The holder of an access key; `undefined` when there is none. A look-up that throws refuses the request. */
+  lookup?(accessKeyId: string): Credential | undefined | Promise<Credential | undefined>
+  /** Keys of a role, for calls of AWS services. */
+  role?: RoleCredentials
 }
 
 /** An API key of the account. */
@@ -149,6 +161,12 @@ export interface GatewayConfig extends ApiConfig {
   readonly throttle?: ThrottleStore
   /** Holds the responses of cached methods; default: in memory, 64 MiB. */
   readonly cache?: ResponseCache
+  /** Keeps the results of authorizers for their TTL; default: in memory. */
+  readonly authorizerResults?: AuthorizerResults
+  /** Who holds an access key, for `AWS_IAM`; without it every signed request is refused. */
+  readonly credentials?: CredentialsProvider
+  /** VPC links by id: where their targets are. */
+  readonly vpcLinks?: VpcLinks
   /** Finds the stage that a request is for; default: the service's own addresses. */
   readonly stage?: StageResolver
   /** AWS services by name. */

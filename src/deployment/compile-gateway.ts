@@ -3,7 +3,7 @@ import type { Finding } from '../config/findings.js'
 import type { ApiConfig, GatewayConfig } from '../config/types.js'
 import { ConfigError, type ConfigFault } from '../errors.js'
 import type { HandleRequest } from '../http/request.js'
-import { createGatewayFunctions, createIntegrations } from '../integration/index.js'
+import { createGatewayFunctions, createIntegrations, type RoleCredentials } from '../integration/index.js'
 import type { IntegrationFactory } from '../integration/types.js'
 import type { PipelineHost } from '../pipeline/handle.js'
 import type { DeployedStage } from '../pipeline/invocation.js'
@@ -117,7 +117,7 @@ function deployApi(input: ApiInput): void {
   if (loaded === undefined) return
   const functions = { ...gatewayConfig.functions, ...loaded.functions }
   const integrations: Readonly<Record<string, IntegrationFactory>> = {
-    ...createIntegrations({ ...gatewayConfig, functions, runtime }),
+    ...createIntegrations({ ...gatewayConfig, ...roleCredentials(gatewayConfig), functions, runtime }),
     ...gatewayConfig.integrations,
   }
   const templates = createTemplateStore()
@@ -146,4 +146,8 @@ function loadCanary({ apiId, pointer, config, runtime, report }: ApiInput, stage
   if (definition === undefined) return undefined
   const place = `${pointer}/stages/${stageName}/canarySettings`
   return loadApi({ ...config, definition }, { apiId, runtime, pointer: place, report })?.api
+}
+
+function roleCredentials({ credentials }: GatewayConfig): { roleCredentials?: RoleCredentials } {
+  return credentials?.role === undefined ? {} : { roleCredentials: credentials.role }
 }

@@ -1,3 +1,4 @@
+import { type Authorizer, createMemoryResults } from '../authorizer/index.js'
 import { createMemoryCache } from '../cache/index.js'
 import type { GatewayConfig } from '../config/types.js'
 import { createDefaultHttpClient } from '../integration/index.js'
@@ -14,6 +15,16 @@ export function createModules(config: GatewayConfig, runtime: Runtime): Omit<Gat
     usagePlans: createUsagePlans({ apiKeys: config.apiKeys, usagePlans: config.usagePlans, store: throttle }),
     accountBucket: accountBucket(config.account?.throttle),
     cache: config.cache ?? createMemoryCache(),
+    authorizers: authorizersOf(config),
+    authorizerResults: config.authorizerResults ?? createMemoryResults(),
+    credentials: config.credentials,
     http: config.http ?? createDefaultHttpClient(),
   }
+}
+
+// `authorizers` of a config also holds those of routes, which are descriptions: a module is what can authorize.
+function authorizersOf({ authorizers = {} }: GatewayConfig): Record<string, Authorizer> {
+  const modules = Object.create(null) as Record<string, Authorizer>
+  for (const [name, value] of Object.entries(authorizers)) if ('authorize' in value) modules[name] = value
+  return modules
 }

@@ -5,6 +5,7 @@ import type { IntegrationFactory } from '../integration/types.js'
 import type { DeployedMethod, DeployedStage, Step } from '../pipeline/invocation.js'
 import type { GatewayModules } from '../pipeline/rest/modules.js'
 import type { MethodScope } from '../pipeline/rest/scope.js'
+import { compileResourcePolicy } from '../pipeline/rest/resource-policy.js'
 import { compileSteps } from '../pipeline/rest.js'
 import { compileGatewayResponses } from '../responses/gateway-responses.js'
 import { createRouter, type RouteEntry, variableNames } from '../routing/router.js'
@@ -46,7 +47,8 @@ function build(input: DeployInput, canary: DeployedStage['canary'], isCanary = f
   const { api, apiId, stageName, stage, region } = input
   const variables = stage.variables ?? {}
   const deploymentId = stage.deploymentId ?? stableId(`${apiId}/${stageName}${isCanary ? '/canary' : ''}`, 6)
-  const shared = { ...input, variables, isCanary, deploymentId, models: createModelStore(api) }
+  const resourcePolicy = compileResourcePolicy(api.policy, { region, accountId: input.modules.runtime.accountId, apiId })
+  const shared = { ...input, variables, isCanary, deploymentId, resourcePolicy, models: createModelStore(api) }
   return {
     api,
     apiId,

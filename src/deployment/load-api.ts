@@ -4,7 +4,7 @@ import type { ApiConfig } from '../config/types.js'
 import { ConfigError, type ConfigFault } from '../errors.js'
 import type { Invoker, LambdaHandler } from '../integration/types.js'
 import { importApi } from '../openapi/index.js'
-import { type RoutesResult, routesToApi } from '../routes/index.js'
+import { type RouteAuthorizer, type RoutesResult, routesToApi } from '../routes/index.js'
 import type { Runtime } from '../runtime/runtime.js'
 
 /** A model, where its pointers lead, and the functions that came with its routes. */
@@ -53,7 +53,7 @@ function fromRoutes(config: ApiConfig, { apiId, runtime }: LoadOptions): RoutesR
     apiId,
     account: { id: runtime.accountId, region: runtime.region },
     ...(models !== undefined && { models }),
-    ...(authorizers !== undefined && { authorizers }),
+    ...(authorizers !== undefined && { authorizers: routeAuthorizers(authorizers) }),
     ...(requestValidators !== undefined && { requestValidators }),
     ...(gatewayResponses !== undefined && { gatewayResponses }),
     ...(cors !== undefined && { cors }),
@@ -72,4 +72,10 @@ function withSettings(api: RestApi, config: ApiConfig): RestApi {
     ...(apiKeySource !== undefined && { apiKeySource }),
     ...(minimumCompressionSize !== undefined && { minimumCompressionSize }),
   }
+}
+
+function routeAuthorizers(authorizers: NonNullable<ApiConfig['authorizers']>): Record<string, RouteAuthorizer> {
+  const described: Record<string, RouteAuthorizer> = {}
+  for (const [name, value] of Object.entries(authorizers)) if ('type' in value) described[name] = value
+  return described
 }

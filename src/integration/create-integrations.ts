@@ -33,10 +33,10 @@ export interface IntegrationOptions {
 
 /** Makes the service's own integrations by type. Nothing is loaded and no connection made before the first call. */
 export function createIntegrations(options: IntegrationOptions): Record<IntegrationType, IntegrationFactory> {
-  const { http = createDefaultHttpClient(), vpcLinks = {}, services = {}, runtime } = options
+  const { http = createDefaultHttpClient(), vpcLinks = {}, runtime } = options
   const { logger } = runtime
   const registry = createGatewayFunctions(options)
-  const caller: ServiceCaller = { http, services, credentials: options.roleCredentials, sign: options.sign ?? signWithSigV4 }
+  const caller = createServiceCaller({ ...options, http })
   const lambda: IntegrationFactory = (definition) => createLambdaIntegration(definition, { registry, logger })
   const overHttp: IntegrationFactory = (definition) => createHttpIntegration(definition, { http, vpcLinks })
   return {
@@ -46,6 +46,12 @@ export function createIntegrations(options: IntegrationOptions): Record<Integrat
     HTTP_PROXY: overHttp,
     MOCK: createMockIntegration,
   }
+}
+
+/** What calls AWS services for a gateway: for its integrations, and for the subtypes of HTTP APIs. */
+export function createServiceCaller(options: Omit<IntegrationOptions, 'runtime'>): ServiceCaller {
+  const { http = createDefaultHttpClient(), services = {}, roleCredentials: credentials, sign = signWithSigV4 } = options
+  return { http, services, credentials, sign }
 }
 
 /** The registry of a gateway's functions: for its integrations, and for authorizers and routes that call one by name. */

@@ -41,6 +41,8 @@ export interface CallInfo {
   readonly clock: Clock
   /** When the integration must have answered, in ms of the gateway's clock. */
   readonly deadline: number
+  /** Streams: milliseconds that may pass without a byte; default 300,000 (edge-optimized APIs: 30,000). */
+  readonly streamIdleLimit?: number
   /** Aborts at the deadline and when the client has gone; made when it is first read. */
   readonly signal: AbortSignal
 }
@@ -145,6 +147,11 @@ export type LambdaHandler = (
 /** How a function is called that is not in the process: over the Lambda Invoke API, by HTTP, or however you like. */
 export interface Invoker {
   invoke(invocation: FunctionInvocation): FunctionOutcome | Promise<FunctionOutcome>
+  /**
+   * Calls a function that streams its response: gives the bytes as they come, head and delimiter first. Left out, integrations with
+   * `responseTransferMode: STREAM` refuse the function.
+   */
+  invokeStream?(invocation: FunctionInvocation): AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>
 }
 
 /** One call of a Lambda function. */
@@ -172,4 +179,6 @@ export interface ServiceCall extends HttpCall {
   readonly region: string
   /** The action's name, for `action/` URIs and HTTP API subtypes. */
   readonly action?: string
+  /** HTTP API subtypes: the parameters under the integration's own names. */
+  readonly parameters?: ReadonlyMap<string, string>
 }

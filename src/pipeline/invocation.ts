@@ -94,6 +94,8 @@ export class Invocation implements RequestSources, ContextFacts {
   pathValues: readonly string[] = []
   body: ReadBody = undefined
   authorizer: AuthorizerContext | undefined = undefined
+  /** Milliseconds that the call of the authorizer took; 0 when its result was cached. */
+  authorizerLatency = 0
   signer: SignerIdentity | undefined = undefined
   apiKey: { readonly id: string; readonly value: string } | undefined = undefined
   /** The usage plan that the key may call the stage by. */

@@ -1,10 +1,12 @@
 import { checkApiKey } from './rest/api-key.js'
+import { authorize } from './rest/authorize.js'
 import { readCache, writeCache } from './rest/cache.js'
 import { callIntegration } from './rest/call-integration.js'
 import { mapRequest } from './rest/map-request.js'
 import { mapResponse } from './rest/map-response.js'
 import { makeProxyEvent, readProxyAnswer } from './rest/proxy-function.js'
 import { passHttpAnswer } from './rest/proxy-http.js'
+import { checkResourcePolicy } from './rest/resource-policy.js'
 import type { MethodScope, StepFactory } from './rest/scope.js'
 import { throttle } from './rest/throttle.js'
 import { validateBody, validateParameters } from './rest/validate.js'
@@ -17,6 +19,8 @@ import type { Step } from './invocation.js'
  */
 const STEPS: readonly StepFactory[] = [
   // Who may call, and how often
+  checkResourcePolicy,
+  authorize,
   checkApiKey,
   throttle,
   // Method request

@@ -10,6 +10,11 @@ export const EMPTY_SET: CodePointSet = []
 /** Every code point. */
 export const ALL_CODE_POINTS: CodePointSet = [0, LAST_CODE_POINT]
 
+/** The code points of a text. */
+export function codePointsOf(text: string): number[] {
+  return Array.from(text, (character) => character.codePointAt(0) ?? 0)
+}
+
 /** The set of one code point. */
 export function single(codePoint: number): CodePointSet {
   return [codePoint, codePoint]
@@ -88,6 +93,8 @@ export function ignoringCase(set: CodePointSet, unicode: boolean): CodePointSet 
 function otherCases(codePoint: number): number[] {
   const text = String.fromCodePoint(codePoint)
   return [text.toLowerCase(), text.toUpperCase()]
-    .filter((other) => other !== text && [...other].length === 1)
-    .map((other) => other.codePointAt(0) ?? codePoint)
+    .filter((other) => other !== text)
+    .map(codePointsOf)
+    .filter((others) => others.length === 1)
+    .flat()
 }

@@ -1,4 +1,4 @@
-import { ALL_CODE_POINTS, complement, single, union, type CodePointSet } from './code-point-set.js'
+import { ALL_CODE_POINTS, codePointsOf, complement, single, union, type CodePointSet } from './code-point-set.js'
 
 /** Java's `\d`, `\w`, `\s`, `\h`, `\v`: ASCII but for the last two. */
 export const DIGITS: CodePointSet = [0x30, 0x39]
@@ -121,7 +121,7 @@ export function unicodeSet(property: string): CodePointSet | undefined {
   for (const [, text] of planes()) {
     for (const [run] of text.matchAll(runs)) {
       const first = run.codePointAt(0) ?? 0
-      ranges.push(first, first + [...run].length - 1)
+      ranges.push(first, first + codePointsOf(run).length - 1)
     }
   }
   return union(ranges)

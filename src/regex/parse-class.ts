@@ -1,4 +1,5 @@
 import {
+  codePointsOf,
   complement,
   EMPTY_SET,
   ignoringCase,
@@ -23,7 +24,8 @@ export function readClass(reader: PatternReader): CodePointSet {
   const negated = accept(reader, '^')
   const isEcma = reader.dialect === 'ecma'
   let set = readUnion(reader, !isEcma)
-  while (!isEcma && accept(reader, '&&')) {
+  // In ECMA 262 the union reads `&&` itself, as two characters.
+  while (accept(reader, '&&')) {
     // Nothing behind `&&` changes nothing.
     const isLast = peek(reader) === ']' || reader.pattern.startsWith('&&', reader.at)
     const right = readUnion(reader, false)
@@ -61,7 +63,7 @@ function readQuoted(reader: PatternReader): CodePointSet {
   const end = reader.pattern.indexOf('\\E', reader.at)
   const text = reader.pattern.slice(reader.at, end === -1 ? undefined : end)
   reader.at = end === -1 ? reader.pattern.length : end + 2
-  return cased(reader, union(...[...text].map((character) => single(character.codePointAt(0) ?? 0))))
+  return cased(reader, union(...codePointsOf(text).map(single)))
 }
 
 function cased({ flags }: PatternReader, set: CodePointSet): CodePointSet {

@@ -1,4 +1,12 @@
-import { ALL_CODE_POINTS, complement, ignoringCase, single, union, type CodePointSet } from './code-point-set.js'
+import {
+  ALL_CODE_POINTS,
+  codePointsOf,
+  complement,
+  ignoringCase,
+  single,
+  union,
+  type CodePointSet,
+} from './code-point-set.js'
 import { ECMA_TERMINATORS, TERMINATORS, VERTICAL } from './named-sets.js'
 import { readClass } from './parse-class.js'
 import { readSetEscape } from './parse-escape.js'
@@ -77,7 +85,7 @@ function readQuoted(reader: PatternReader): RegexNode[] {
   const end = reader.pattern.indexOf('\\E', reader.at)
   const text = reader.pattern.slice(reader.at, end === -1 ? undefined : end)
   reader.at = end === -1 ? reader.pattern.length : end + 2
-  const parts = [...text].map((character) => setNode(reader, single(character.codePointAt(0) ?? 0)))
+  const parts = codePointsOf(text).map((codePoint) => setNode(reader, single(codePoint)))
   const last = parts.pop()
   return last === undefined ? parts : [...parts, readQuantifiers(reader, last)]
 }

@@ -42,7 +42,7 @@ export function compileAjv(bundle: SchemaBundle): (value: unknown) => boolean {
   for (const name of FORMAT_NAMES) ajv.addFormat(name, (text: string) => knownFormat(name)?.test(text) ?? true)
   try {
     const validate = ajv.compile(bundle)
-    return (value) => validate(value) === true
+    return (value) => validate(value)
   } catch (error) {
     throw new SchemaError((error as Error).message)
   }

@@ -52,7 +52,7 @@ function isRegex(text: string): boolean {
 function formatTest(name: string): (text: string) => boolean {
   const formats = lazy.ajvFormats().default as unknown as typeof AjvFormats.default
   const format = formats.get(name as Parameters<typeof formats.get>[0])
-  if (typeof format === 'function') return format as (text: string) => boolean
+  if (typeof format === 'function') return format
   if (format instanceof RegExp) return (text) => format.test(text)
   const validate: unknown = typeof format === 'object' && 'validate' in format ? format.validate : undefined
   if (typeof validate === 'function') return validate as (text: string) => boolean

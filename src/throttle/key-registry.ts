@@ -41,17 +41,17 @@ export class KeyRecord implements RegisteredKey {
   }
 }
 
+/** As the registry's own module sees it. */
+export interface KeyRecords extends KeyRegistry {
+  getKey(keyId: string): KeyRecord | undefined
+}
+
 /**
  * Makes the registry of keys. What it gives out are records of its own, that plans may note things on.
  *
  * @param onRemove - told of each key that was removed
  */
-export function createKeyRegistry(
-  apiKeys: readonly ApiKey[],
-  onRemove: (keyId: string) => void,
-): KeyRegistry & {
-  getKey(keyId: string): KeyRecord | undefined
-} {
+export function createKeyRegistry(apiKeys: readonly ApiKey[], onRemove: (keyId: string) => void): KeyRecords {
   const byValue = new Map<string, KeyRecord>()
   const byId = new Map<string, KeyRecord>()
   let made = 0

@@ -83,8 +83,8 @@ export function createMemoryThrottle(options: MemoryThrottleOptions = {}): Memor
 
   return {
     take,
-    usage: quotas.usage,
-    setUsage: quotas.setUsage,
+    usage: (key, firstDay, lastDay) => quotas.usage(key, firstDay, lastDay),
+    setUsage: (quota, used, now) => quotas.setUsage(quota, used, now),
     get size() {
       return fullAt.size
     },

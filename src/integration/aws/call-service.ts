@@ -47,11 +47,12 @@ export async function callService(
 }
 
 function serviceCall(uri: ServiceUri, request: ServiceRequest, url: string, signal: AbortSignal): ServiceCall {
-  const { method, headers, body } = request
+  const { method, headers, body, parameters } = request
   return {
     service: uri.subdomain === undefined ? uri.service : `${uri.subdomain}.${uri.service}`,
     region: uri.region,
     ...(uri.action !== undefined && { action: uri.action }),
+    ...(parameters !== undefined && { parameters }),
     method,
     url,
     headers,

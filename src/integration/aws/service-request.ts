@@ -11,6 +11,8 @@ export interface ServiceRequest {
   readonly query: string
   readonly headers: HeaderList
   readonly body: Payload
+  /** The parameters of an HTTP API's subtype, under the integration's own names. */
+  readonly parameters?: ReadonlyMap<string, string>
 }
 
 /** What an integration gives of a call. */

@@ -1,5 +1,7 @@
 import type { IntegrationDefinition } from '../../api/model.js'
 import { callWithDeadline } from '../call-with-deadline.js'
+import { limitStream } from '../stream/limit-stream.js'
+import { isStreamed } from '../stream/stream-body.js'
 import {
   IntegrationFault,
   type EndpointResponse,
@@ -45,7 +47,7 @@ async function send(
   const { definition, call } = request
   const url = link?.url ?? request.uri
   try {
-    return await callWithDeadline(call, `${definition.type} integration`, (signal) =>
+    const response = await callWithDeadline(call, `${definition.type} integration`, (signal) =>
       http({
         method: request.httpMethod,
         url,
@@ -56,6 +58,7 @@ async function send(
         ...connectionOf(definition, link),
       }),
     )
+    return isStreamed(response.body) ? { ...response, body: limitStream(response.body, call) } : response
   } catch (error) {
     // A client of the user's own throws what its sockets throw.
     throw toHttpFault(error, url)

@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici'
 import { concatBytes } from '../../http/body.js'
 import { HeaderList } from '../../http/header-list.js'
 import { IntegrationFault, type EndpointResponse } from '../types.js'
-import { StreamBody } from './stream-body.js'
+import { StreamBody } from '../stream/stream-body.js'
 
 /** How one exchange goes. */
 export interface ExchangeOptions {

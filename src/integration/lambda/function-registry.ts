@@ -9,7 +9,9 @@ import {
   type Invoker,
   type LambdaHandler,
 } from '../types.js'
-import { callHandler, type HandlerFunction, type HandlerOptions } from './call-handler.js'
+import { bufferStreamingHandler, startStreamingHandler } from '../stream/stream-handler.js'
+import { isStreamingHandler } from '../stream/streamify-response.js'
+import { callHandler, type HandlerFunction } from './call-handler.js'
 import { describeFunction, functionArn, type FunctionHome } from './function-description.js'
 import { parseFunctionReference, type FunctionTarget } from './function-uri.js'
 
@@ -23,6 +25,8 @@ export interface RegisteredFunction {
   /** The handler itself, when the function is in the process. */
   readonly handler?: LambdaHandler
   invoke(invocation: FunctionInvocation): FunctionOutcome | Promise<FunctionOutcome>
+  /** Only of a function that can stream its response. */
+  readonly invokeStream?: (invocation: FunctionInvocation) => AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>
 }
 
 /** The functions of a gateway. */
@@ -97,10 +101,25 @@ function register(
     functionArn: functionArn(target, home),
     ...(qualifier !== undefined && { qualifier }),
   }
-  if (typeof entry !== 'function') return { ...identity, invoke: (invocation) => callInvoker(entry, invocation) }
-  const fn: HandlerFunction = { handler: entry, description: describeFunction(target, home, options.clock.now()) }
-  const handlerOptions: HandlerOptions = options
-  return { ...identity, handler: entry, invoke: (invocation) => callHandler(fn, invocation, handlerOptions) }
+  if (typeof entry !== 'function') {
+    const { invokeStream } = entry
+    return {
+      ...identity,
+      invoke: (invocation) => callInvoker(entry, invocation),
+      ...(invokeStream !== undefined && { invokeStream: (invocation) => invokeStream.call(entry, invocation) }),
+    }
+  }
+  const description = describeFunction(target, home, options.clock.now())
+  if (isStreamingHandler(entry)) {
+    return {
+      ...identity,
+      handler: entry,
+      invoke: (invocation) => bufferStreamingHandler(entry, description, invocation),
+      invokeStream: (invocation) => startStreamingHandler(entry, description, invocation),
+    }
+  }
+  const fn: HandlerFunction = { handler: entry, description }
+  return { ...identity, handler: entry, invoke: (invocation) => callHandler(fn, invocation, options) }
 }
 
 // What happens behind an invoker is not ours to know: it gets the signal, and the deadline holds whether or not it heeds it.

@@ -11,6 +11,11 @@ import {
   type IntegrationRequest,
 } from '../types.js'
 import type { FunctionRegistry, RegisteredFunction } from './function-registry.js'
+import { callWithDeadline } from '../call-with-deadline.js'
+import { limitStream } from '../stream/limit-stream.js'
+import { readPrologue } from '../stream/prologue.js'
+import { StreamedFunctionError } from '../stream/stream-handler.js'
+import { toFunctionError } from './function-error.js'
 import { parseFunctionUri, type FunctionTarget } from './function-uri.js'
 import { createEmptyResponse, createLambdaResponse } from './lambda-response.js'
 import { ASYNC_PAYLOAD_LIMIT, SYNC_PAYLOAD_LIMIT, exceedsEventLimit, exceedsResultLimit } from './payload-limit.js'
@@ -29,12 +34,12 @@ export function createLambdaIntegration(
   definition: IntegrationDefinition,
   options: LambdaIntegrationOptions,
 ): Integration {
-  const proxy = definition.type === 'AWS_PROXY'
+  const call = definition.type === 'AWS' ? invokeCustom : definition.responseTransferMode === 'STREAM' ? invokeStream : invokeProxy
   const locate = createLocator(definition.uri ?? '', options.registry)
   return {
     invoke: (request) => {
       requirePost(definition, request)
-      return proxy ? invokeProxy(locate(request.uri), request) : invokeCustom(locate(request.uri), request, options)
+      return call(locate(request.uri), request, options)
     },
   }
 }
@@ -80,6 +85,28 @@ function invokeProxy(
   const { event } = request
   if (exceedsEventLimit(request.body, event, SYNC_PAYLOAD_LIMIT)) throw tooLarge()
   return answerOf(fn, invocationOf(fn, event, request, 'RequestResponse'))
+}
+
+async function invokeStream(fn: RegisteredFunction, request: IntegrationRequest): Promise<EndpointResponse> {
+  const { event, call } = request
+  const { invokeStream: start } = fn
+  if (start === undefined) throw new IntegrationFault('internal', `The function ${fn.functionName} does not stream its response`)
+  if (exceedsEventLimit(request.body, event, SYNC_PAYLOAD_LIMIT)) throw tooLarge()
+  let source: AsyncIterable<Uint8Array> | undefined
+  try {
+    const response = await callWithDeadline(call, `The function ${fn.functionName}`, async () => {
+      source = await start(invocationOf(fn, event, request, 'RequestResponse'))
+      return readPrologue(source)
+    })
+    return { ...response, body: limitStream(response.body as AsyncIterable<Uint8Array>, call) }
+  } catch (error) {
+    if (error instanceof StreamedFunctionError) {
+      return createLambdaResponse({ error: toFunctionError(error.thrown) }, fn.qualifier ?? '$LATEST')
+    }
+    // Late, or the client has gone: the function is told by the end of its stream.
+    void source?.[Symbol.asyncIterator]().return?.()
+    throw error
+  }
 }
 
 function invokeCustom(

@@ -1,4 +1,6 @@
+import type { Authorizer, AuthorizerResults } from '../../authorizer/index.js'
 import type { ResponseCache } from '../../cache/index.js'
+import type { CredentialsProvider } from '../../config/types.js'
 import type { FunctionRegistry } from '../../integration/lambda/function-registry.js'
 import type { HttpClient } from '../../integration/types.js'
 import type { Runtime } from '../../runtime/runtime.js'
@@ -13,5 +15,10 @@ export interface GatewayModules {
   readonly accountBucket: TokenBucket | undefined
   readonly cache: ResponseCache
   readonly functions: FunctionRegistry
+  /** Authorizers of the user's own, by the name that the definition has. */
+  readonly authorizers: Readonly<Record<string, Authorizer>>
+  readonly authorizerResults: AuthorizerResults
+  /** Who holds an access key. */
+  readonly credentials: CredentialsProvider | undefined
   readonly http: HttpClient
 }

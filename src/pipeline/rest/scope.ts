@@ -1,6 +1,7 @@
 import type { Method, Resource, RestApi } from '../../api/model.js'
 import type { StageConfig } from '../../config/types.js'
 import type { Integration, IntegrationFactory } from '../../integration/types.js'
+import type { CompiledPolicy } from '../../policy/index.js'
 import type { ModelValidator } from '../../schema/index.js'
 import type { Template } from '../../transformer/template/index.js'
 import type { Step } from '../invocation.js'
@@ -19,6 +20,7 @@ export interface MethodScope {
   readonly isCanary: boolean
   readonly deploymentId: string
   readonly modules: GatewayModules
+  readonly resourcePolicy: CompiledPolicy | undefined
   /** The validator of a model of the API, made when it is first needed. */
   readonly models: (name: string) => ModelValidator
   /** A template by its text; each distinct text is parsed once. Throws `TemplateSyntaxError`. */

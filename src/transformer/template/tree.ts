@@ -36,7 +36,9 @@ export type Expression =
 export interface Output {
   readonly type: 'output'
   readonly reference: Reference
-  /** Printed before the value: half of the backslashes, or a `$` or `#` that belongs to no reference. */
+  /** Half of the backslashes in front of it, printed before the value. */
+  readonly backslashes: string
+  /** A `$` or `#` that stuck to it but belongs to no reference, printed before the value. */
   readonly prefix: string
   /** The reference as written: printed instead of its value when `escaped`, or when a block recurses too deep. */
   readonly literal: string

@@ -3,7 +3,7 @@ import { TemplateFault } from '../errors.js'
 import { getItem, setItem } from '../methods/list.js'
 import { STRING_METHODS } from '../methods/string.js'
 import { HostObject, isMap, JavaArray, JavaCollection, MapEntry } from '../values/java-values.js'
-import { mapGet, mapPut, mapSize } from '../values/maps.js'
+import { entryValue, mapGet, mapPut, mapSize } from '../values/maps.js'
 import { isInt } from '../values/numbers.js'
 
 /** The value behind `.name`; undefined: there is none. */
@@ -32,7 +32,7 @@ function decapitalize(name: string): string {
 
 function readBean(target: object, name: string): unknown {
   if (Array.isArray(target)) return name === 'empty' && !(target instanceof JavaArray) ? target.length === 0 : undefined
-  if (target instanceof MapEntry) return name === 'key' ? target.key : name === 'value' ? target.value : undefined
+  if (target instanceof MapEntry) return name === 'key' ? target.key : name === 'value' ? entryValue(target) : undefined
   if (!(target instanceof Double)) return undefined
   return name === 'infinite' || name === 'naN' ? false : undefined
 }
@@ -67,10 +67,7 @@ function fromEnd(key: unknown, size: number): unknown {
 export function writeProperty(target: unknown, name: string, value: unknown): void {
   if (isMap(target)) mapPut(target, name, value)
   else if (target instanceof HostObject) target.assign(name, value)
-  else if (target instanceof MapEntry && name === 'value') {
-    target.value = value
-    mapPut(target.owner, target.key, value)
-  }
+  else if (target instanceof MapEntry && name === 'value') mapPut(target.owner, target.key, value)
 }
 
 /** `#set($target[key] = value)` */

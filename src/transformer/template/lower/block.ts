@@ -1,5 +1,7 @@
+import { TemplateFault } from '../errors.js'
 import type { Args } from '../values/java-values.js'
 import { HostObject } from '../values/java-values.js'
+import { isInt } from '../values/numbers.js'
 import type { Frame, Run } from './frame.js'
 import { BREAK, DONE, Interruption } from './frame.js'
 
@@ -23,6 +25,11 @@ export class DefinedBlock extends HostObject {
 
   call(name: string, args: Args): unknown {
     return name === 'toString' && args.length === 0 ? this.print() : undefined
+  }
+
+  override index(key: unknown): unknown {
+    if (isInt(key) && key < 0) throw new TemplateFault("a 'size()' method is required for a negative index")
+    return undefined
   }
 
   /** A block inside of itself is rendered twice at most. */

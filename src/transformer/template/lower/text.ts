@@ -11,21 +11,21 @@ export type Part = string | Print
 
 /** Lowers a reference in the text. */
 export function lowerOutput(output: Output, lowering: Lowering): Part[] {
-  const { prefix, literal, escaped, reference } = output
+  const { literal, escaped, reference } = output
+  const before = output.backslashes + output.prefix
   const read = lowerReference(reference, lowering)
   if (escaped) {
     // It prints as written, but the engine has looked it up: methods in it are called.
     const calls = reference.steps.some((step) => step.type !== 'property')
-    return calls ? [prefix + literal, (frame) => (read(frame), '')] : [prefix + literal]
+    return calls ? [before + literal, (frame) => (read(frame), '')] : [before + literal]
   }
-  const parts: Part[] = prefix === '' ? [] : [prefix]
-  if (!lowering.mayInterrupt) return [...parts, lowerPrint(read)]
-  const tooDeep = literal.startsWith('$!') ? '' : literal
+  if (!lowering.mayInterrupt) return [before, lowerPrint(read)]
+  const tooDeep = output.backslashes + before + (literal.startsWith('$!') ? '' : literal)
   return [
-    ...parts,
     (frame) => {
       const value = read(frame)
-      return value instanceof DefinedBlock ? (value.print() ?? tooDeep) : print(value)
+      // A block prints without what stands before it, unless it is inside of itself too often.
+      return value instanceof DefinedBlock ? (value.print() ?? tooDeep) : before + print(value)
     },
   ]
 }

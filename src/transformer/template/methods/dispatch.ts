@@ -14,6 +14,7 @@ import { javaHash } from './hash.js'
 import { ARRAY_METHODS, ENTRY_METHODS, ITERATOR_METHODS, LIST_METHODS, VIEW_METHODS } from './list.js'
 import { MAP_METHODS } from './map.js'
 import type { MethodTable } from './method-table.js'
+import { notComparable } from './method-table.js'
 import { DOUBLE_METHODS, INTEGER_METHODS } from './number.js'
 import { joinArguments, STRING_METHODS } from './string.js'
 
@@ -38,7 +39,7 @@ export interface Dispatch {
 /** `java.lang.Boolean` */
 const BOOLEAN_METHODS: MethodTable<boolean> = {
   'booleanValue/0': (value) => value,
-  'compareTo/1': (value, other) => (typeof other === 'boolean' ? Number(value) - Number(other) : undefined),
+  'compareTo/1': (value, other) => (typeof other === 'boolean' ? Number(value) - Number(other) : notComparable(other)),
   'equals/1': (value, other) => value === other,
   'hashCode/0': javaHash,
   'logicalAnd/2': (_value, a, b) => (typeof a === 'boolean' && typeof b === 'boolean' ? a && b : undefined),
@@ -54,7 +55,7 @@ const BOOLEAN_METHODS: MethodTable<boolean> = {
 /** `java.lang.Character` */
 const CHAR_METHODS: MethodTable<Char> = {
   'charValue/0': (char) => char,
-  'compareTo/1': (char, other) => (other instanceof Char ? compareTexts(char.value, other.value) : undefined),
+  'compareTo/1': (char, other) => (other instanceof Char ? compareTexts(char.value, other.value) : notComparable(other)),
   'equals/1': (char, other) => other instanceof Char && char.value === other.value,
   'hashCode/0': javaHash,
   'isDigit/1': (_char, other) => (other instanceof Char ? /\p{Nd}/u.test(other.value) : undefined),

@@ -1,6 +1,6 @@
 import { Double } from '../../../json/double.js'
 import { Char, isMap, MapEntry } from '../values/java-values.js'
-import { mapEntries } from '../values/maps.js'
+import { entryValue, mapEntries } from '../values/maps.js'
 import { isIntegral } from '../values/numbers.js'
 
 /** `String.hashCode` */
@@ -20,7 +20,7 @@ export function javaHash(value: unknown): number {
   if (isMap(value)) return mapEntries(value).reduce((hash, [key, item]) => (hash + hashEntry(key, item)) | 0, 0)
   if (value instanceof Double) return hashDouble(value.value)
   if (value instanceof Char) return value.value.charCodeAt(0)
-  return value instanceof MapEntry ? hashEntry(value.key, value.value) : 0
+  return value instanceof MapEntry ? hashEntry(value.key, entryValue(value)) : 0
 }
 
 function hashEntry(key: unknown, value: unknown): number {

@@ -4,7 +4,7 @@ import { TemplateFault } from '../errors.js'
 import { javaEquals, listIndexOf } from '../values/compare.js'
 import type { MapEntry } from '../values/java-values.js'
 import { JavaArray, JavaCollection, JavaIterator, JavaList } from '../values/java-values.js'
-import { mapKeys, mapPut, mapRemove } from '../values/maps.js'
+import { entryValue, mapKeys, mapPut, mapRemove } from '../values/maps.js'
 import { isInt } from '../values/numbers.js'
 import { print } from '../values/print.js'
 import { javaHash } from './hash.js'
@@ -174,15 +174,8 @@ export const ITERATOR_METHODS: MethodTable<JavaIterator> = {
 export const ENTRY_METHODS: MethodTable<MapEntry> = {
   'equals/1': (entry, other) => javaEquals(entry, other),
   'getKey/0': (entry) => entry.key,
-  'getValue/0': (entry) => entry.value,
+  'getValue/0': entryValue,
   'hashCode/0': javaHash,
-  'setValue/1': (entry, value) => setEntry(entry, value),
+  'setValue/1': (entry, value) => mapPut(entry.owner, entry.key, value),
   'toString/0': print,
-}
-
-function setEntry(entry: MapEntry, value: unknown): unknown {
-  const old = entry.value
-  entry.value = value
-  mapPut(entry.owner, entry.key, value)
-  return old
 }

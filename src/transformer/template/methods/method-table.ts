@@ -16,3 +16,9 @@ export function textOf(argument: unknown): string | undefined {
 export function outOfBounds(index: number | bigint, length: number): never {
   throw new TemplateFault(`java.lang.IndexOutOfBoundsException: index ${index}, length ${length}`)
 }
+
+/** `compareTo` takes any object by its signature and fails for one of another class. */
+export function notComparable(other: unknown): never {
+  const isNothing = other === null || other === undefined
+  throw new TemplateFault(`java.lang.${isNothing ? 'NullPointerException' : 'ClassCastException'}`)
+}

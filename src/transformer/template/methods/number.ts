@@ -17,6 +17,7 @@ import {
 import { print } from '../values/print.js'
 import { javaHash } from './hash.js'
 import type { MethodTable } from './method-table.js'
+import { notComparable } from './method-table.js'
 
 const INTEGER = /^[+-]?[0-9]+$/
 const DECIMAL = /^[+-]?(?:NaN|Infinity|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?[fFdD]?)$/
@@ -40,7 +41,7 @@ export const INTEGER_METHODS: MethodTable<number | bigint> = {
   'abs/0': (value) => (fitsLong(value) ? undefined : value < 0 ? -value : value),
   'bitCount/1': (_value, number) => (isIntegral(number) ? bitsOf(number).replaceAll('0', '').length : undefined),
   'compare/2': (_value, a, b) => withIntegers(a, b, compareNumbers),
-  'compareTo/1': (value, other) => (isIntegral(other) && isInt(other) === isInt(value) ? compareNumbers(value, other) : undefined),
+  'compareTo/1': (value, other) => (isIntegral(other) && isInt(other) === isInt(value) ? compareNumbers(value, other) : notComparable(other)),
   'max/2': (_value, a, b) => withIntegers(a, b, (x, y) => (x > y ? x : y)),
   'min/2': (_value, a, b) => withIntegers(a, b, (x, y) => (x < y ? x : y)),
   'parseInt/1': (value, text) => (isInt(value) ? parseInteger(text, 10, 32) : undefined),
@@ -63,7 +64,7 @@ export const INTEGER_METHODS: MethodTable<number | bigint> = {
 export const DOUBLE_METHODS: MethodTable<number | Double> = {
   ...NUMBER_METHODS,
   'compare/2': (_value, a, b) => (isNumber(a) && isNumber(b) ? compareNumbers(a, b) : undefined),
-  'compareTo/1': (value, other) => (isNumber(other) && !isIntegral(other) ? compareNumbers(value, other) : undefined),
+  'compareTo/1': (value, other) => (isNumber(other) && !isIntegral(other) ? compareNumbers(value, other) : notComparable(other)),
   'isInfinite/0': (value) => Math.abs(toFloat(value)) === Infinity,
   'isNaN/0': (value) => Number.isNaN(toFloat(value)),
   'max/2': (_value, a, b) => (isNumber(a) && isNumber(b) ? toDouble(Math.max(toFloat(a), toFloat(b))) : undefined),

@@ -6,7 +6,7 @@ import { checkLength, MAX_TEXT_LENGTH, print } from '../values/print.js'
 import { compareTexts } from './compare-texts.js'
 import { hashText } from './hash.js'
 import type { MethodTable } from './method-table.js'
-import { outOfBounds, textOf } from './method-table.js'
+import { notComparable, outOfBounds, textOf } from './method-table.js'
 import { cachedRegex } from './regex-cache.js'
 
 // Java's `trim` removes everything up to the blank, and no other Unicode space.
@@ -17,7 +17,7 @@ const TRIM = /^[\u0000- ]+|[\u0000- ]+$/g
 export const STRING_METHODS: MethodTable<string> = {
   'charAt/1': (text, at) => (isInt(at) ? new Char(text[at] ?? outOfBounds(at, text.length)) : undefined),
   'codePointAt/1': (text, at) => (isInt(at) ? (text.codePointAt(at) ?? outOfBounds(at, text.length)) : undefined),
-  'compareTo/1': (text, other) => withText(other, (b) => compareTexts(text, b)),
+  'compareTo/1': (text, other) => (typeof other === 'string' ? compareTexts(text, other) : notComparable(other)),
   'compareToIgnoreCase/1': (text, other) => withText(other, (b) => compareTexts(foldCase(text), foldCase(b))),
   'concat/1': (text, other) => withText(other, (b) => checkLength(text + b)),
   'contains/1': (text, other) => withText(other, (b) => text.includes(b)),

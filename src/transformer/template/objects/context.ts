@@ -1,6 +1,6 @@
 import type { Args, JavaMap } from '../values/java-values.js'
-import { HostObject, isMap, JavaCollection, MapEntry } from '../values/java-values.js'
-import { mapEntries } from '../values/maps.js'
+import { HostObject, isMap, JavaCollection } from '../values/java-values.js'
+import { mapEntries, mapEntrySet } from '../values/maps.js'
 
 /** A value of `$context`; a source is a node such as `identity`. */
 export type ContextValue = string | number | boolean | null | undefined | ContextSource
@@ -134,7 +134,7 @@ export class ContextNode extends HostObject {
       case 'values':
         return JavaCollection.copy(this.items())
       case 'entrySet':
-        return JavaCollection.copy(this.#keys().map((key) => new MapEntry({}, key, this.index(key))))
+        return JavaCollection.copy(mapEntrySet(new Map(this.#keys().map((key) => [key, this.index(key)]))))
       case 'size':
         return this.#keys().length
       case 'isEmpty':

@@ -134,11 +134,11 @@ function readOutput(reader: Reader): void {
   const backslashes = /^\\*/.exec(image)?.[0].length ?? 0
   const dollar = image.lastIndexOf('$')
   const escaped = backslashes % 2 === 1
-  const more = escaped ? '' : image.slice(backslashes, dollar)
   reader.outline.output({
     type: 'output',
     reference,
-    prefix: '\\'.repeat(backslashes >> 1) + more,
+    backslashes: '\\'.repeat(backslashes >> 1),
+    prefix: escaped ? '' : image.slice(backslashes, dollar),
     literal: `$${tail}`,
     escaped,
   })

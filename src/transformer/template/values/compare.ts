@@ -1,7 +1,7 @@
 import { Double } from '../../../json/double.js'
 import type { JavaMap } from './java-values.js'
 import { Char, isMap, JavaArray, JavaCollection, MapEntry } from './java-values.js'
-import { mapEntries, mapGet, mapHas, mapSize } from './maps.js'
+import { entryValue, mapEntries, mapGet, mapHas, mapSize } from './maps.js'
 import { compareNumbers, isIntegral, isNumber } from './numbers.js'
 import { print } from './print.js'
 
@@ -23,7 +23,7 @@ export function javaEquals(left: unknown, right: unknown): boolean {
   if (isMap(left)) return isMap(right) && equalMaps(left, right)
   if (left instanceof Char) return right instanceof Char && left.value === right.value
   return left instanceof MapEntry && right instanceof MapEntry
-    ? javaEquals(left.key, right.key) && javaEquals(left.value, right.value)
+    ? javaEquals(left.key, right.key) && javaEquals(entryValue(left), entryValue(right))
     : false
 }
 

@@ -32,16 +32,14 @@ export class Char {
   }
 }
 
-/** What a map's `entrySet` holds. */
+/** What a map's `entrySet` holds; its value is always the map's present one. */
 export class MapEntry {
   readonly owner: JavaMap
   readonly key: unknown
-  value: unknown
 
-  constructor(owner: JavaMap, key: unknown, value: unknown) {
+  constructor(owner: JavaMap, key: unknown) {
     this.owner = owner
     this.key = key
-    this.value = value
   }
 }
 

@@ -52,5 +52,9 @@ export function mapEntries(map: JavaMap): [unknown, unknown][] {
 }
 
 export function mapEntrySet(map: JavaMap): MapEntry[] {
-  return mapEntries(map).map(([key, value]) => new MapEntry(map, key, value))
+  return mapKeys(map).map((key) => new MapEntry(map, key))
+}
+
+export function entryValue(entry: MapEntry): unknown {
+  return mapGet(entry.owner, entry.key)
 }

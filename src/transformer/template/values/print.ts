@@ -5,7 +5,7 @@ import { writeJson } from '../../../json/write-json.js'
 import { TemplateFault } from '../errors.js'
 import type { JavaMap } from './java-values.js'
 import { Char, HostObject, isMap, JavaArray, JavaIterator, JavaList, MapEntry } from './java-values.js'
-import { mapEntries } from './maps.js'
+import { entryValue, mapEntries } from './maps.js'
 
 /** The value as Java's `toString` gives it; null and undefined print as nothing. */
 export function print(value: unknown): string {
@@ -35,7 +35,7 @@ function printObject(value: object): string {
   if (value instanceof HostObject) return value.print() ?? ''
   if (value instanceof Double) return value.toString()
   if (value instanceof Char) return value.value
-  if (value instanceof MapEntry) return `${printItem(value.key)}=${printItem(value.value)}`
+  if (value instanceof MapEntry) return `${printItem(value.key)}=${printItem(entryValue(value))}`
   return value instanceof JavaIterator ? 'java.util.Iterator' : ''
 }
 

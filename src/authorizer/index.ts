@@ -1,0 +1,12 @@
+/** The authorizer module: who may call. */
+export { compileIdentity, type IdentityReader } from './identity.js'
+export { createLambdaAuthorizer } from './lambda-authorizer.js'
+export { createMemoryResults } from './memory-results.js'
+export {
+  type Authorizer,
+  type AuthorizerOutput,
+  AuthorizerRefusal,
+  type AuthorizerRequest,
+  type AuthorizerResults,
+  type StoredOutput,
+} from './types.js'
