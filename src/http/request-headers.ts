@@ -55,14 +55,43 @@ export class RequestHeaders {
     return this.lowerNames.includes(lowerName)
   }
 
+}
+
+/** What every request must be looked at for, found in one pass over its headers. */
+export interface HeaderScan {
   /** Bytes of all names, values and line ends, as the service counts them against its limit. */
-  byteLength(): number {
-    let total = 0
-    for (let i = 0; i < this.names.length; i++) {
-      total += (this.names[i] as string).length + (this.values[i] as string).length + 4
-    }
-    return total
+  readonly byteLength: number
+  /** Whether every name is a token and no value holds a line break or a NUL. */
+  readonly isValid: boolean
+  readonly methodOverride: string | undefined
+}
+
+const NO_HEADERS: HeaderScan = { byteLength: 0, isValid: true, methodOverride: undefined }
+const METHOD_OVERRIDE = 'x-http-method-override'
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
+const FORBIDDEN_IN_VALUE = /[\0\r\n]/
+
+/** Looks at headers without making a {@link RequestHeaders} of them: most requests need nothing more. */
+export function scanHeaders(input: HeadersInput | undefined): HeaderScan {
+  if (input === undefined) return NO_HEADERS
+  const scan = { byteLength: 0, isValid: true, methodOverride: undefined as string | undefined }
+  if (Array.isArray(input)) {
+    for (const pair of input as ReadonlyArray<readonly [string, string]>) scanOne(scan, pair[0], pair[1])
+    return scan
   }
+  const record = input as Readonly<Record<string, string | readonly string[] | undefined>>
+  for (const name in record) {
+    const value = record[name]
+    if (typeof value === 'string') scanOne(scan, name, value)
+    else if (value !== undefined) for (const one of Array.isArray(value) ? (value as readonly unknown[]) : [value]) scanOne(scan, name, String(one))
+  }
+  return scan
+}
+
+function scanOne(scan: { byteLength: number; isValid: boolean; methodOverride: string | undefined }, name: string, value: string): void {
+  scan.byteLength += name.length + value.length + 4
+  if (!TOKEN.test(name) || FORBIDDEN_IN_VALUE.test(value)) scan.isValid = false
+  if (name.length === METHOD_OVERRIDE.length && name.toLowerCase() === METHOD_OVERRIDE) scan.methodOverride = value
 }
 
 function readPairs(pairs: ReadonlyArray<readonly [string, string]>, names: string[], values: string[]): void {

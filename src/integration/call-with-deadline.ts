@@ -61,6 +61,6 @@ interface CustomTimers {
 function timersOf(clock: Clock): CustomTimers {
   return {
     setTimeout: ((callback: () => void, ms: number) => clock.setTimeout(callback, ms)) as typeof globalThis.setTimeout,
-    clearTimeout: ((handle: unknown) => clock.clearTimeout(handle)) as typeof globalThis.clearTimeout,
+    clearTimeout: (handle: unknown) => clock.clearTimeout(handle),
   }
 }

@@ -50,12 +50,19 @@ export function createIntegrations(options: IntegrationOptions): Record<Integrat
 
 /** What calls AWS services for a gateway: for its integrations, and for the subtypes of HTTP APIs. */
 export function createServiceCaller(options: Omit<IntegrationOptions, 'runtime'>): ServiceCaller {
-  const { http = createDefaultHttpClient(), services = {}, roleCredentials: credentials, sign = signWithSigV4 } = options
+  const {
+    http = createDefaultHttpClient(),
+    services = {},
+    roleCredentials: credentials,
+    sign = signWithSigV4,
+  } = options
   return { http, services, credentials, sign }
 }
 
 /** The registry of a gateway's functions: for its integrations, and for authorizers and routes that call one by name. */
-export function createGatewayFunctions(options: Pick<IntegrationOptions, 'functions' | 'isolation' | 'runtime'>): FunctionRegistry {
+export function createGatewayFunctions(
+  options: Pick<IntegrationOptions, 'functions' | 'isolation' | 'runtime'>,
+): FunctionRegistry {
   const { functions = {}, isolation = 'none', runtime } = options
   const { clock, logger, region, accountId } = runtime
   const queue = createDeadlineQueue(clock)

@@ -4,7 +4,12 @@ export type { ServiceSigner, SigningScope } from './aws/sign-service-call.js'
 export type { ServiceCaller } from './aws/call-service.js'
 export { invokeSubtype, type SubtypeInvocation } from './aws/invoke-subtype.js'
 export { checkSubtype, findSubtype, subtypeNames, type Subtype, type SubtypeFault } from './aws/subtypes.js'
-export { createGatewayFunctions, createIntegrations, createServiceCaller, type IntegrationOptions } from './create-integrations.js'
+export {
+  createGatewayFunctions,
+  createIntegrations,
+  createServiceCaller,
+  type IntegrationOptions,
+} from './create-integrations.js'
 export { callWithDeadline, type DeadlineInfo } from './call-with-deadline.js'
 export { createDeadlineQueue, type DeadlineQueue } from './deadline-queue.js'
 export { createDefaultHttpClient } from './http/default-http-client.js'

@@ -1,3 +1,4 @@
+import type { Callback, Context } from 'aws-lambda'
 import type { IntegrationDefinition } from '../api/model.js'
 import type { HeaderList } from '../http/header-list.js'
 import type { ResponseBody } from '../http/response.js'
@@ -138,11 +139,7 @@ export type HttpClient = (call: HttpCall) => Promise<EndpointResponse>
 export type { Context as LambdaContext } from 'aws-lambda'
 
 /** A Lambda function in the process: async, callback style, or returning a plain value. */
-export type LambdaHandler = (
-  event: never,
-  context: import('aws-lambda').Context,
-  callback: import('aws-lambda').Callback,
-) => unknown
+export type LambdaHandler = (event: never, context: Context, callback: Callback) => unknown
 
 /** How a function is called that is not in the process: over the Lambda Invoke API, by HTTP, or however you like. */
 export interface Invoker {

@@ -44,7 +44,8 @@ export function compileUri(
 export function greedyVariables(requestParameters: ReadonlyMap<string, string>): Set<string> {
   const names = new Set<string>()
   for (const [target, source] of requestParameters) {
-    const fits = source.startsWith('method.request.path.') || source.startsWith("'") || source.startsWith('stageVariables.')
+    const fits =
+      source.startsWith('method.request.path.') || source.startsWith("'") || source.startsWith('stageVariables.')
     if (fits && target.startsWith(PATH_TARGET)) names.add(target.slice(PATH_TARGET.length))
   }
   return names
@@ -82,7 +83,8 @@ function compileParts(text: string): Parts {
 const HTTP_ADDRESS = /^https?:\/\/[^/?#\s{}@\\]+(?:\/|$)/i
 const OPEN_HTTP_ADDRESS = /^https?:\/\/[^/?#\s{}@\\]+\//i
 // Of a function's ARN nothing may come from a client, nor of an action's name: what is called stands in the definition.
-const OPEN_ARN = /^arn:[^:]*:(?:apigateway:[^:]*:(?!lambda:)[^:/]+:path\/|elasticloadbalancing:[^?]*\/|servicediscovery:[^?]*\/)/
+const OPEN_ARN =
+  /^arn:[^:]*:(?:apigateway:[^:]*:(?!lambda:)[^:/]+:path\/|elasticloadbalancing:[^?]*\/|servicediscovery:[^?]*\/)/
 
 // Scheme and host must be fixed: `http://{host}/` would hand them to the client.
 function isAddress({ texts }: Parts): boolean {
@@ -110,7 +112,9 @@ function fillPath(
     // A variable that nothing fills leaves an address that leads nowhere.
     if (value === undefined) return undefined
     dots ||= DOT.test(value)
-    filled += encode(value, greedy === undefined || greedy.has(name) ? SAFE_IN_PATH : SAFE_IN_SEGMENT) + (texts[i + 1] as string)
+    filled +=
+      encode(value, greedy === undefined || greedy.has(name) ? SAFE_IN_PATH : SAFE_IN_SEGMENT) +
+      (texts[i + 1] as string)
   }
   return dots && DOT_SEGMENT.test(filled) ? undefined : filled
 }
@@ -169,7 +173,8 @@ function writeQuery(
     if (value.names.length === 0) written.push(raw)
     else written.push(`${name}=${fillValue(value, path)}`)
   }
-  for (const [name, values] of query) for (const value of values) written.push(`${encodeText(name)}=${encodeText(value)}`)
+  for (const [name, values] of query)
+    for (const value of values) written.push(`${encodeText(name)}=${encodeText(value)}`)
   return written.join('&')
 }
 

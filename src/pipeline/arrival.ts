@@ -1,5 +1,6 @@
 import { readBody, type ReadBody, toBytes } from '../http/body.js'
 import { decode } from '../http/content-coding.js'
+import { scanHeaders } from '../http/request-headers.js'
 import type { HandleRequest } from '../http/request.js'
 import { GatewayResponseError } from '../responses/gateway-response-error.js'
 import { badRequest, bodyTooLarge, headersTooLarge, unsupportedEncoding, urlTooLong } from '../responses/http-refusal.js'
@@ -16,12 +17,11 @@ export function checkRequest(request: HandleRequest): void {
   if (typeof request.path !== 'string' || hasControlCharacter(request.path)) throw badRequest()
 }
 
+// eslint-disable-next-line no-control-regex -- what it is for
+const CONTROL = /[\0-\x20\x7f]/
+
 function hasControlCharacter(text: string): boolean {
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    if (code <= 32 || code === 127) return true
-  }
-  return false
+  return CONTROL.test(text)
 }
 
 // Characters and bytes by endpoint type.
@@ -35,14 +35,12 @@ const LIMITS = {
 export function checkSize(invocation: Invocation): void {
   const limits = LIMITS[invocation.stage.endpointType]
   if (invocation.request.path.length > limits.url) throw urlTooLong()
-  if (invocation.request.headers === undefined) return
-  const { headers } = invocation
-  if (headers.byteLength() > limits.headers) throw headersTooLarge()
-  for (const value of headers.values) if (/[\0\r\n]/.test(value)) throw badRequest()
-  for (const name of headers.names) if (!METHOD_OR_NAME.test(name)) throw badRequest()
+  const scan = scanHeaders(invocation.request.headers)
+  if (scan.byteLength > limits.headers) throw headersTooLarge()
+  if (!scan.isValid) throw badRequest()
+  // `X-HTTP-Method-Override` replaces the request's method (documented).
+  if (scan.methodOverride !== undefined) invocation.httpMethod = scan.methodOverride.toUpperCase()
 }
-
-const METHOD_OR_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 
 /** Reads the body to its end, and out of its content coding. */
 export function receiveBody(invocation: Invocation): void | Promise<void> {
@@ -63,10 +61,8 @@ function keepBody(invocation: Invocation, body: ReadBody | 'too-large'): void | 
   })
 }
 
-/** Finds the method of the request; `X-HTTP-Method-Override` replaces the request's (documented). */
+/** Finds the method of the request. */
 export function route(invocation: Invocation): void {
-  const override = invocation.request.headers === undefined ? undefined : invocation.headers.get('x-http-method-override')
-  if (override !== undefined) invocation.httpMethod = override.toUpperCase()
   const match = invocation.stage.router.find(invocation.httpMethod, invocation.resourcePath)
   if (match === undefined) throw new GatewayResponseError('MISSING_AUTHENTICATION_TOKEN')
   invocation.method = match.route

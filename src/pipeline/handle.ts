@@ -26,7 +26,12 @@ export function handleRequest(host: PipelineHost, request: HandleRequest): Handl
     checkSize(invocation)
     const reading = receiveBody(invocation)
     const running = reading === undefined ? invoke(invocation) : invokeAfter(reading, invocation)
-    return running === undefined ? finish(invocation) : settle(running, invocation)
+    if (running === undefined) return finish(invocation)
+    const started = invocation
+    return running.then(
+      () => finish(started),
+      (error: unknown) => answerError(error, started, host),
+    )
   } catch (error) {
     return answerError(error, invocation, host)
   }
@@ -53,15 +58,6 @@ function invoke(invocation: Invocation): void | Promise<void> {
 async function invokeAfter(reading: Promise<void>, invocation: Invocation): Promise<void> {
   await reading
   await invoke(invocation)
-}
-
-async function settle(running: Promise<void>, invocation: Invocation): Promise<HandleResponse> {
-  try {
-    await running
-    return await finish(invocation)
-  } catch (error) {
-    return answerError(error, invocation, invocation)
-  }
 }
 
 function answerError(

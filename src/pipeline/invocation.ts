@@ -174,6 +174,7 @@ export class Invocation implements RequestSources, ContextFacts {
 
   /** Whether the payload is binary: the content type is one of the API's binary media types. */
   get hasBinaryBody(): boolean {
+    if (this.stage.api.binaryMediaTypes.length === 0) return false
     const type = this.headers.get('content-type')
     return this.stage.isBinary(type === undefined ? 'application/json' : mediaTypeOf(type))
   }

@@ -1,5 +1,5 @@
 /** The one evaluator of IAM policies: resource policies, authorizer output, policies of callers. */
-export { type CompiledPolicy, compilePolicy, type PolicyOptions } from './compile-policy.js'
+export { compilePolicy } from './compile-policy.js'
 export { PolicyError } from './policy-error.js'
-export type { PolicyDecision, PolicyPrincipal, PolicyRequest } from './request.js'
-export { alone, combine, type Effect, type Verdict } from './table.js'
+export { type AuthorizationEffect, type AuthorizationKind, type AuthorizationOutcome, combine } from './table.js'
+export type { CompiledPolicy, PolicyDecision, PolicyOptions, PolicyPrincipal, PolicyRequest } from './types.js'

@@ -56,6 +56,15 @@ function literalMatcher(literal: string): Matcher {
   }
 }
 
+/**
+ * Where the search goes on behind a match; one code point further when it took nothing. (Java goes on between the halves of
+ * a surrogate pair, which would tear the character.)
+ */
+function nextStart(text: string, start: number, end: number): number {
+  if (end > start) return end
+  return end + ((text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1)
+}
+
 const ENDS_A_LINE = /[\n\r\u0085\u2028\u2029]$/
 
 function simpleWhole(parsed: ParsedRegex): ((text: string) => boolean) | undefined {
@@ -93,7 +102,7 @@ function simpleSearch(parsed: ParsedRegex, general: Matcher): Pick<Matcher, 'fin
         const match = native.exec(text)
         if (match === null) return undefined
         const end = match.index + match[0].length
-        if (match[0] === '') native.lastIndex++
+        native.lastIndex = nextStart(text, match.index, end)
         return { start: match.index, end, group: (index) => match[index] }
       }
     },
@@ -179,7 +188,7 @@ function re2Matcher(source: string): Matcher | false {
       return () => {
         if (from > text.length || !matcher.find(from)) return undefined
         const [start, end] = [matcher.start(), matcher.end()]
-        from = end === start ? end + 1 : end
+        from = nextStart(text, start, end)
         const groups = Array.from({ length: matcher.groupCount() + 1 }, (_, index) => matcher.group(index))
         return { start, end, group: (index) => groups[index] ?? undefined }
       }
@@ -198,7 +207,7 @@ function machineMatcher(program: Program, { dialect }: ParsedRegex, source: stri
   }
   const findFrom = (search: Search, from: number): number[] | undefined => {
     const failed = new Set<number>()
-    for (let start = from; start <= search.text.length; start++) {
+    for (let start = from; start <= search.text.length; start = nextStart(search.text, start, start)) {
       const slots = runProgram(program, search, start, -1, failed)
       if (slots !== undefined) return slots
     }
@@ -217,7 +226,7 @@ function machineMatcher(program: Program, { dialect }: ParsedRegex, source: stri
         if (slots === undefined) return undefined
         const [start = 0, end = 0] = slots
         lastEnd = end
-        from = end === start ? end + 1 : end
+        from = nextStart(text, start, end)
         return { start, end, group: (index) => groupText(text, slots, index) }
       }
     },

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createDeadlineQueue, type Deadlined, type QueueLinks } from '../../src/integration/deadline-queue.js'
 import { createVirtualClock, type VirtualClock } from '../../src/testing/virtual-clock.js'
@@ -45,19 +45,24 @@ describe('the deadline queue', () => {
 
   it('lets each entry expire at its own time, whatever the order and whatever was released', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.record({ delay: fc.nat(50), release: fc.boolean() }), { maxLength: 20 }), async (plan) => {
-        const clock = createVirtualClock()
-        const queue = createDeadlineQueue(clock)
-        const entries = plan.map(({ delay }) => new Entry(clock, delay + 1))
-        for (const entry of entries) queue.watch(entry)
-        await clock.advance(0)
-        plan.forEach(({ release }, i) => {
-          if (release) queue.release(entries[i] as Entry)
-        })
-        await clock.advance(60)
-        entries.forEach((entry, i) => expect(entry.expiredAt).toBe(plan[i]?.release === true ? undefined : entry.deadline))
-        expect([queue.size, clock.nextTimerAt()]).toEqual([0, undefined])
-      }),
+      fc.asyncProperty(
+        fc.array(fc.record({ delay: fc.nat(50), release: fc.boolean() }), { maxLength: 20 }),
+        async (plan) => {
+          const clock = createVirtualClock()
+          const queue = createDeadlineQueue(clock)
+          const entries = plan.map(({ delay }) => new Entry(clock, delay + 1))
+          for (const entry of entries) queue.watch(entry)
+          await clock.advance(0)
+          plan.forEach(({ release }, i) => {
+            if (release) queue.release(entries[i] as Entry)
+          })
+          await clock.advance(60)
+          entries.forEach((entry, i) =>
+            expect(entry.expiredAt).toBe(plan[i]?.release === true ? undefined : entry.deadline),
+          )
+          expect([queue.size, clock.nextTimerAt()]).toEqual([0, undefined])
+        },
+      ),
       { numRuns: 50 },
     )
   })

@@ -4,7 +4,9 @@ import type { CallInfo, IntegrationRequest } from '../../src/integration/types.j
 import type { Clock } from '../../src/runtime/clock.js'
 
 /** The definition of an integration with the service's defaults. */
-export function makeDefinition(settings: Partial<IntegrationDefinition> & { readonly type: string }): IntegrationDefinition {
+export function makeDefinition(
+  settings: Partial<IntegrationDefinition> & { readonly type: string },
+): IntegrationDefinition {
   return {
     connectionType: 'INTERNET',
     passthroughBehavior: 'WHEN_NO_MATCH',
@@ -39,7 +41,9 @@ export function makeCall(clock: Clock, settings: Partial<CallInfo> = {}): CallIn
 export function makeRequest(
   definition: IntegrationDefinition,
   call: CallInfo,
-  settings: Partial<Omit<IntegrationRequest, 'headers'>> & { readonly headers?: ReadonlyArray<readonly [string, string]> } = {},
+  settings: Partial<Omit<IntegrationRequest, 'headers'>> & {
+    readonly headers?: ReadonlyArray<readonly [string, string]>
+  } = {},
 ): IntegrationRequest {
   const { headers = [], ...rest } = settings
   return {

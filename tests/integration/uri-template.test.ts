@@ -1,10 +1,14 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compileUri, fillStageVariables, greedyVariables } from '../../src/integration/uri-template.js'
 
 const NONE = new Map<string, readonly string[]>()
-const build = (uri: string, values: Record<string, string>, query: ReadonlyMap<string, readonly string[]> = NONE, greedy?: ReadonlySet<string>) =>
-  compileUri(uri, {}, greedy).build((name) => (Object.hasOwn(values, name) ? values[name] : undefined), query)
+const build = (
+  uri: string,
+  values: Record<string, string>,
+  query: ReadonlyMap<string, readonly string[]> = NONE,
+  greedy?: ReadonlySet<string>,
+) => compileUri(uri, {}, greedy).build((name) => (Object.hasOwn(values, name) ? values[name] : undefined), query)
 
 describe('integration URIs', () => {
   it('puts path parameters in, greedy ones with their slashes, escapes as they came', () => {
@@ -17,7 +21,10 @@ describe('integration URIs', () => {
   })
 
   it('merges the query, names of the request in place of its own', () => {
-    const query = new Map([['beta', ['on']], ['find', ['x y', 'é']]])
+    const query = new Map([
+      ['beta', ['on']],
+      ['find', ['x y', 'é']],
+    ])
     expect(build('http://mix.example/?alpha={a}&beta={b}&plain', { a: 'l&m', b: 'no' }, query)).toBe(
       'http://mix.example/?alpha=l%26m&plain&beta=on&find=x%20y&find=%C3%A9',
     )
@@ -25,21 +32,35 @@ describe('integration URIs', () => {
   })
 
   it('fills stage variables anywhere, unset ones with nothing', () => {
-    expect(fillStageVariables('http://${stageVariables.where}/${stageVariables.none}x', { where: 'one.example' })).toBe('http://one.example/x')
-    expect(compileUri('http://${stageVariables.where}/p', { where: 'one.example:81' }).build(() => undefined, NONE)).toBe('http://one.example:81/p')
+    expect(fillStageVariables('http://${stageVariables.where}/${stageVariables.none}x', { where: 'one.example' })).toBe(
+      'http://one.example/x',
+    )
+    expect(
+      compileUri('http://${stageVariables.where}/p', { where: 'one.example:81' }).build(() => undefined, NONE),
+    ).toBe('http://one.example:81/p')
   })
 
-  it.each(['http://{host}/', 'http://a.example{x}', 'http://user@a.example/{x}', 'ftp://a.example/{x}', '{x}', 'http://a.example:{port}/', 'arn:aws:apigateway:us-east-1:{s}:path/x', 'arn:aws:apigateway:us-east-1:sqs:action/{a}', 'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{f}/invocations'])(
-    'takes no client value into %s',
-    (uri) => {
-      const values = { host: 'evil.example', x: 'y', port: '81', s: 'sqs', a: 'A', f: 'f' }
-      expect(build(uri, values)).toBeUndefined()
+  it.each([
+    'http://{host}/',
+    'http://a.example{x}',
+    'http://user@a.example/{x}',
+    'ftp://a.example/{x}',
+    '{x}',
+    'http://a.example:{port}/',
+    'arn:aws:apigateway:us-east-1:{s}:path/x',
+    'arn:aws:apigateway:us-east-1:sqs:action/{a}',
+    'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{f}/invocations',
+  ])('takes no client value into %s', (uri) => {
+    const values = { host: 'evil.example', x: 'y', port: '81', s: 'sqs', a: 'A', f: 'f' }
+    expect(build(uri, values)).toBeUndefined()
+  })
+
+  it.each(['..', '.', '%2e%2E', '.%2e', 'a/../b', '../x', 'x/..', 'a%2f..%2fb', 'a%5c%2e%2e', 'a/%2e'])(
+    'takes no dot segment: %s',
+    (value) => {
+      expect(build('http://a.example/base/{p}/end', { p: value })).toBeUndefined()
     },
   )
-
-  it.each(['..', '.', '%2e%2E', '.%2e', 'a/../b', '../x', 'x/..', 'a%2f..%2fb', 'a%5c%2e%2e', 'a/%2e'])('takes no dot segment: %s', (value) => {
-    expect(build('http://a.example/base/{p}/end', { p: value })).toBeUndefined()
-  })
 
   it('leaves dots that are no segment', () => {
     expect(build('http://a.example/{p}', { p: '...' })).toBe('http://a.example/...')
@@ -59,7 +80,35 @@ describe('integration URIs', () => {
 
   const hostile = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 20 }),
-    fc.array(fc.constantFrom('..', '.', '/', '\\', '//', '@', ':', '%2e', '%2F', '%5C', '%00', '%', '?', '#', '&', '=', '\r\n', 'evil.example', 'a', '\ud800', '{x}', '$'), { maxLength: 8 }).map((parts) => parts.join('')),
+    fc
+      .array(
+        fc.constantFrom(
+          '..',
+          '.',
+          '/',
+          '\\',
+          '//',
+          '@',
+          ':',
+          '%2e',
+          '%2F',
+          '%5C',
+          '%00',
+          '%',
+          '?',
+          '#',
+          '&',
+          '=',
+          '\r\n',
+          'evil.example',
+          'a',
+          '\ud800',
+          '{x}',
+          '$',
+        ),
+        { maxLength: 8 },
+      )
+      .map((parts) => parts.join('')),
   )
 
   it('lets no value change scheme, host or port, or leave its segment', () => {

@@ -7,7 +7,10 @@ import type { ServiceUri } from './service-uri.js'
 export type ServiceEndpoints = Readonly<Record<string, ServiceEndpoint>>
 
 /** What a config says of a service: by `subdomain.service` if it does, else by its name. */
-export function findEndpoint(endpoints: ServiceEndpoints, { service, subdomain }: ServiceUri): ServiceEndpoint | undefined {
+export function findEndpoint(
+  endpoints: ServiceEndpoints,
+  { service, subdomain }: ServiceUri,
+): ServiceEndpoint | undefined {
   const full = `${subdomain ?? ''}.${service}`
   if (subdomain !== undefined && Object.hasOwn(endpoints, full)) return endpoints[full]
   return Object.hasOwn(endpoints, service) ? endpoints[service] : undefined

@@ -19,7 +19,10 @@ export type RoleCredentials = (roleArn: string | undefined) => AwsCredentials | 
  *
  * @throws {IntegrationFault} `not-permitted` when there is no provider or it fails
  */
-export async function assumeRole(provider: RoleCredentials | undefined, roleArn: string | undefined): Promise<AwsCredentials> {
+export async function assumeRole(
+  provider: RoleCredentials | undefined,
+  roleArn: string | undefined,
+): Promise<AwsCredentials> {
   const who = roleArn === undefined ? 'an integration without a role' : roleArn
   if (provider === undefined) {
     const advice = 'configure a provider for the roles of integrations, or a function in the place of the service'

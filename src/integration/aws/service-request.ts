@@ -37,7 +37,8 @@ export function buildServiceRequest(uri: ServiceUri, parts: ServiceParts): Servi
   if (uri.action === undefined) return { ...parts, path: uri.path, query: uri.query, headers }
   const description = requireService(uri, uri.action)
   const form = contentType(headers).startsWith(FORM)
-  const asQuery = !wantsJson(headers, description) && (description.protocol === 'query' || form || onlyQuery(uri, parts))
+  const asQuery =
+    !wantsJson(headers, description) && (description.protocol === 'query' || form || onlyQuery(uri, parts))
   return asQuery
     ? queryRequest(uri.action, uri.query, description, { ...parts, headers }, form)
     : jsonRequest(uri.action, uri.query, description, { ...parts, headers })
@@ -48,16 +49,25 @@ function requireService(uri: ServiceUri, action: string): ServiceDescription {
   const named = `${uri.service}:action/${action}`
   if (description === undefined) {
     const known = serviceNames().join(', ')
-    throw new IntegrationFault('internal', `${named}: the actions of ${uri.service} are not known; use its path/ form. Known are ${known}`)
+    throw new IntegrationFault(
+      'internal',
+      `${named}: the actions of ${uri.service} are not known; use its path/ form. Known are ${known}`,
+    )
   }
   if (!/^\w+$/.test(action)) throw new IntegrationFault('invalid-uri', `${named}: this is no action's name`)
   if (!description.protocol.startsWith('rest-')) return description
   throw new IntegrationFault('internal', `${named}: ${uri.service} has paths, not actions; use its path/ form`)
 }
 
-function jsonRequest(action: string, query: string, description: ServiceDescription, parts: ServiceParts): ServiceRequest {
+function jsonRequest(
+  action: string,
+  query: string,
+  description: ServiceDescription,
+  parts: ServiceParts,
+): ServiceRequest {
   const { headers } = parts
-  const type = description.protocol === 'query' ? 'application/x-amz-json-1.0' : `application/x-amz-${description.protocol}`
+  const type =
+    description.protocol === 'query' ? 'application/x-amz-json-1.0' : `application/x-amz-${description.protocol}`
   const given = headers.get('content-type')
   // The gateway's own default is no wish of the definition's.
   if (given === undefined || /^application\/json\b/i.test(given)) headers.set('Content-Type', type)

@@ -43,7 +43,14 @@ const ROWS: Readonly<Record<string, Row>> = {
   ],
   'SQS-ReceiveMessage': [
     ['QueueUrl'],
-    ['AttributeNames', 'MaxNumberOfMessages', 'MessageAttributeNames', 'ReceiveRequestAttemptId', 'VisibilityTimeout', 'WaitTimeSeconds'],
+    [
+      'AttributeNames',
+      'MaxNumberOfMessages',
+      'MessageAttributeNames',
+      'ReceiveRequestAttemptId',
+      'VisibilityTimeout',
+      'WaitTimeSeconds',
+    ],
     sqsAction('ReceiveMessage'),
   ],
   'SQS-DeleteMessage': [['ReceiptHandle', 'QueueUrl'], [], sqsAction('DeleteMessage')],
@@ -59,7 +66,11 @@ const ROWS: Readonly<Record<string, Row>> = {
     jsonAction('kinesis', 'PutRecord', (fields) => fields, { Data: 'blob' }),
   ],
   'StepFunctions-StartExecution': [['StateMachineArn'], ['Name', 'Input'], statesAction('StartExecution')],
-  'StepFunctions-StartSyncExecution': [['StateMachineArn'], ['Name', 'Input', 'TraceHeader'], statesAction('StartSyncExecution')],
+  'StepFunctions-StartSyncExecution': [
+    ['StateMachineArn'],
+    ['Name', 'Input', 'TraceHeader'],
+    statesAction('StartSyncExecution'),
+  ],
   'StepFunctions-StopExecution': [['ExecutionArn'], ['Cause', 'Error'], statesAction('StopExecution')],
 }
 
@@ -74,7 +85,9 @@ const SERVICES: Readonly<Record<string, string>> = {
 // Step Functions writes its fields `likeThis`.
 function statesAction(action: string): Subtype['write'] {
   return jsonAction('states', action, (fields) =>
-    Object.fromEntries(Object.entries(fields).map(([name, value]) => [name.charAt(0).toLowerCase() + name.slice(1), value])),
+    Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => [name.charAt(0).toLowerCase() + name.slice(1), value]),
+    ),
   )
 }
 
@@ -94,7 +107,8 @@ export function findSubtype(name: string): Subtype | undefined {
 /** Checks a subtype and the names of its parameters, as the service does when the integration is created. */
 export function checkSubtype(name: string, parameters: Iterable<string>): SubtypeFault[] {
   const subtype = findSubtype(name)
-  if (subtype === undefined) return [{ message: `${JSON.stringify(name)} is no integration subtype`, allowed: subtypeNames() }]
+  if (subtype === undefined)
+    return [{ message: `${JSON.stringify(name)} is no integration subtype`, allowed: subtypeNames() }]
   const given = new Set(parameters)
   const allowed = [...subtype.required, ...subtype.optional, 'Region']
   const missing = subtype.required.filter((parameter) => !given.has(parameter))
@@ -121,7 +135,14 @@ export function buildSubtypeCall(subtype: Subtype, parameters: SubtypeParameters
   const { service, action } = subtype
   const wanted = parameters.get('Region')
   return {
-    uri: { partition: 'aws', region: isRegion(wanted) ? wanted : region, service, action, path: request.path, query: request.query },
+    uri: {
+      partition: 'aws',
+      region: isRegion(wanted) ? wanted : region,
+      service,
+      action,
+      path: request.path,
+      query: request.query,
+    },
     request,
   }
 }

@@ -1,4 +1,4 @@
-import type { Agent, Dispatcher } from 'undici'
+import type { Agent } from 'undici'
 import { lazy } from '../../runtime/lazy.js'
 import type { EndpointResponse, HttpCall, HttpClient } from '../types.js'
 import { codeOf, toHttpFault } from './http-fault.js'
@@ -103,7 +103,7 @@ function dispatchOptions(call: HttpCall): DispatchOptions {
     // A VPC link names the address; the URL then only says what the back end is called.
     origin: call.target === undefined ? url.origin : parseHttpUrl(targetUrl(call.target, url.origin)).origin,
     path: url.path,
-    method: call.method as Dispatcher.HttpMethod,
+    method: call.method,
     headers: flat,
     body: body === undefined || body.length === 0 ? null : body,
     servername: call.tls?.serverNameToVerify ?? url.hostname,

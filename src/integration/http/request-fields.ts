@@ -15,7 +15,7 @@ const OF_THE_CONNECTION: ReadonlySet<string> = new Set([
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 const FORBIDDEN_IN_VALUE = /[^\t\x20-\x7e\x80-\u{10ffff}]/u
-const BEYOND_LATIN_1 = /[^\x00-\xff]/
+const BEYOND_LATIN_1 = /[\u0100-\uffff]/
 
 /** The header fields of a request as undici takes them, name and value by turns, in their order and case. */
 export interface RequestFields {

@@ -22,8 +22,15 @@ export function toFunctionError(thrown: unknown, withTrace = false): FunctionErr
 const UNREADABLE =
   'callback called with Error argument, but there was a problem while retrieving one or more of its message, name, and stack'
 
+/** What an error has; a getter or an odd class may put anything there. */
+interface ErrorLike {
+  readonly name: unknown
+  readonly message: unknown
+  readonly stack: unknown
+}
+
 /** Errors of other realms, and objects that look like errors, count too. */
-function isErrorLike(value: unknown): value is Error {
+function isErrorLike(value: unknown): value is ErrorLike {
   if (value instanceof Error) return true
   return typeof value === 'object' && value !== null && 'name' in value && 'message' in value && 'stack' in value
 }

@@ -26,7 +26,9 @@ export interface RegisteredFunction {
   readonly handler?: LambdaHandler
   invoke(invocation: FunctionInvocation): FunctionOutcome | Promise<FunctionOutcome>
   /** Only of a function that can stream its response. */
-  readonly invokeStream?: (invocation: FunctionInvocation) => AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>
+  readonly invokeStream?: (
+    invocation: FunctionInvocation,
+  ) => AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>
 }
 
 /** The functions of a gateway. */
@@ -102,11 +104,10 @@ function register(
     ...(qualifier !== undefined && { qualifier }),
   }
   if (typeof entry !== 'function') {
-    const { invokeStream } = entry
     return {
       ...identity,
       invoke: (invocation) => callInvoker(entry, invocation),
-      ...(invokeStream !== undefined && { invokeStream: (invocation) => invokeStream.call(entry, invocation) }),
+      ...(entry.invokeStream !== undefined && { invokeStream: streamOf(entry) }),
     }
   }
   const description = describeFunction(target, home, options.clock.now())
@@ -120,6 +121,11 @@ function register(
   }
   const fn: HandlerFunction = { handler: entry, description }
   return { ...identity, handler: entry, invoke: (invocation) => callHandler(fn, invocation, options) }
+}
+
+function streamOf(invoker: Invoker): NonNullable<RegisteredFunction['invokeStream']> {
+  return (invocation) =>
+    invoker.invokeStream?.(invocation) ?? Promise.reject(new TypeError('invokeStream gave nothing'))
 }
 
 // What happens behind an invoker is not ours to know: it gets the signal, and the deadline holds whether or not it heeds it.

@@ -34,7 +34,8 @@ export function createLambdaIntegration(
   definition: IntegrationDefinition,
   options: LambdaIntegrationOptions,
 ): Integration {
-  const call = definition.type === 'AWS' ? invokeCustom : definition.responseTransferMode === 'STREAM' ? invokeStream : invokeProxy
+  const call =
+    definition.type === 'AWS' ? invokeCustom : definition.responseTransferMode === 'STREAM' ? invokeStream : invokeProxy
   const locate = createLocator(definition.uri ?? '', options.registry)
   return {
     invoke: (request) => {
@@ -90,7 +91,8 @@ function invokeProxy(
 async function invokeStream(fn: RegisteredFunction, request: IntegrationRequest): Promise<EndpointResponse> {
   const { event, call } = request
   const { invokeStream: start } = fn
-  if (start === undefined) throw new IntegrationFault('internal', `The function ${fn.functionName} does not stream its response`)
+  if (start === undefined)
+    throw new IntegrationFault('internal', `The function ${fn.functionName} does not stream its response`)
   if (exceedsEventLimit(request.body, event, SYNC_PAYLOAD_LIMIT)) throw tooLarge()
   let source: AsyncIterable<Uint8Array> | undefined
   try {

@@ -58,7 +58,8 @@ function invokeCall(invocation: FunctionInvocation, options: LambdaInvokeApiOpti
     ['X-Amz-Invocation-Type', invocation.invocationType],
     ['X-Amzn-Trace-Id', invocation.call.traceId],
   ])
-  if (options.logger !== undefined && invocation.invocationType === 'RequestResponse') headers.append('X-Amz-Log-Type', 'Tail')
+  if (options.logger !== undefined && invocation.invocationType === 'RequestResponse')
+    headers.append('X-Amz-Log-Type', 'Tail')
   return {
     service: 'lambda',
     region,
@@ -72,10 +73,17 @@ function invokeCall(invocation: FunctionInvocation, options: LambdaInvokeApiOpti
   }
 }
 
-async function signed(call: ServiceCall, options: LambdaInvokeApiOptions, { call: info }: FunctionInvocation): Promise<ServiceCall> {
+async function signed(
+  call: ServiceCall,
+  options: LambdaInvokeApiOptions,
+  { call: info }: FunctionInvocation,
+): Promise<ServiceCall> {
   const { credentials, sign = signWithSigV4 } = options
   if (credentials === undefined) return call
-  const keys = await assumeRole(async () => (typeof credentials === 'function' ? credentials() : credentials), undefined)
+  const keys = await assumeRole(
+    async () => (typeof credentials === 'function' ? credentials() : credentials),
+    undefined,
+  )
   return signServiceCall(call, keys, sign, { service: 'lambda', region: call.region, now: info.clock.now() })
 }
 
@@ -83,7 +91,8 @@ function outcomeOf(response: EndpointResponse, { functionName }: FunctionInvocat
   const { statusCode, headers } = response
   if (statusCode === 202 || statusCode === 204) return { value: null, json: 'null' }
   const text = bodyText(response)
-  if (statusCode === 200) return headers.has('x-amz-function-error') ? { error: readFunctionError(text) } : readResult(text)
+  if (statusCode === 200)
+    return headers.has('x-amz-function-error') ? { error: readFunctionError(text) } : readResult(text)
   const reason = `Lambda refused to invoke ${functionName}: ${statusCode} ${headers.get('x-amzn-errortype') ?? ''} ${text.slice(0, 500)}`
   throw new IntegrationFault(faultKind(statusCode), reason)
 }

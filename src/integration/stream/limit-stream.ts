@@ -77,7 +77,8 @@ class LimitedStream implements AsyncIterableIterator<Uint8Array, undefined, unde
 
   #check(): void {
     const now = this.#clock.now()
-    if (now >= this.#deadline) this.#stop(new IntegrationFault('timeout', 'A streamed response took longer than its integration may'))
+    if (now >= this.#deadline)
+      this.#stop(new IntegrationFault('timeout', 'A streamed response took longer than its integration may'))
     else if (now - this.#lastByteAt >= this.#idleLimit) {
       this.#stop(new IntegrationFault('timeout', `A streamed response stood still for ${this.#idleLimit} ms`))
     } else this.#arm()

@@ -10,8 +10,8 @@ const DELIMITER_LENGTH = 8
 export interface StreamHead {
   readonly statusCode?: number
   readonly headers?: Readonly<Record<string, string | number | boolean>>
-  readonly multiValueHeaders?: Readonly<Record<string, readonly string[]>>
-  readonly cookies?: readonly string[]
+  readonly multiValueHeaders?: Readonly<Record<string, ReadonlyArray<string | number | boolean>>>
+  readonly cookies?: ReadonlyArray<string | number | boolean>
 }
 
 /**
@@ -76,9 +76,10 @@ export function parseHead(json: string): StreamHead {
   if (!Number.isInteger(statusCode) || (statusCode as number) < 100 || (statusCode as number) > 599) {
     throw badFormat('its statusCode is none')
   }
-  const wellFormed = isMap(headers, isScalar) && isMap(multiValueHeaders, isTextList) && (cookies == null || isTextList(cookies))
+  const wellFormed =
+    isMap(headers, isScalar) && isMap(multiValueHeaders, isTextList) && (cookies == null || isTextList(cookies))
   if (!wellFormed) throw badFormat('its headers or cookies are malformed')
-  return head as StreamHead
+  return head
 }
 
 function isMap(value: unknown, fits: (item: unknown) => boolean): boolean {

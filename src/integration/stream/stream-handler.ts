@@ -63,7 +63,8 @@ export async function bufferStreamingHandler(
     const bytes = await callWithDeadline(invocation.call, `The function ${invocation.functionName}`, () =>
       Promise.resolve(readBody(body, SYNC_PAYLOAD_LIMIT)),
     )
-    if (bytes === 'too-large') throw new IntegrationFault('bad-response', 'The response of a function is larger than 6 MB')
+    if (bytes === 'too-large')
+      throw new IntegrationFault('bad-response', 'The response of a function is larger than 6 MB')
     return bufferedOutcome(bytes)
   } catch (error) {
     if (error instanceof StreamedFunctionError) return { error: toFunctionError(error.thrown) }

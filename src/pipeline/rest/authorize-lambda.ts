@@ -114,7 +114,7 @@ function checked(output: AuthorizerOutput, pointer: string): AuthorizerOutput {
 function admit(scope: MethodScope, invocation: Invocation, output: AuthorizerOutput, pointer: string): void {
   const policy = policyOf(output)
   const own = policy.evaluate(new InvocationPolicyRequest(invocation)).effect
-  const verdict = combine(own, resourceEffect(scope, invocation) ?? 'Silent', true)
+  const verdict = combine('lambda', true, own, resourceEffect(scope, invocation))
   if (verdict !== 'allow') throw notAuthorizedByAuthorizer(verdict, pointer)
   invocation.permits = (action) => policy.evaluate(new InvocationPolicyRequest(invocation, action)).effect === 'Allow'
   const values = Object.create(null) as Record<string, string>

@@ -1,10 +1,10 @@
-import type { Verdict } from '../../policy/index.js'
+import type { AuthorizationOutcome } from '../../policy/index.js'
 import { GatewayResponseError } from '../../responses/gateway-response-error.js'
 import type { Invocation } from '../invocation.js'
 import { maskedArn, methodArn } from './method-arn.js'
 
 /** 403 of a resource policy, or of a caller's own policies: names the caller, the action and the masked ARN (seen). */
-export function notAuthorizedByPolicy(invocation: Invocation, verdict: Verdict, pointer: string): GatewayResponseError {
+export function notAuthorizedByPolicy(invocation: Invocation, verdict: AuthorizationOutcome, pointer: string): GatewayResponseError {
   const user = invocation.signer?.userArn ?? 'anonymous'
   const suffix = verdict === 'explicit-deny' ? ' with an explicit deny' : ''
   return new GatewayResponseError('ACCESS_DENIED', {
@@ -14,7 +14,7 @@ export function notAuthorizedByPolicy(invocation: Invocation, verdict: Verdict, 
 }
 
 /** 403 of an authorizer's policy (seen; the explicit form has its text of 2026). */
-export function notAuthorizedByAuthorizer(verdict: Verdict, pointer: string): GatewayResponseError {
+export function notAuthorizedByAuthorizer(verdict: AuthorizationOutcome, pointer: string): GatewayResponseError {
   const suffix = verdict === 'explicit-deny' ? ' with an explicit deny in an identity-based policy' : ''
   return new GatewayResponseError('ACCESS_DENIED', { message: `User is not authorized to access this resource${suffix}`, pointer })
 }

@@ -1,4 +1,4 @@
-import { alone, type CompiledPolicy, compilePolicy, type Effect } from '../../policy/index.js'
+import { type AuthorizationEffect, combine, type CompiledPolicy, compilePolicy } from '../../policy/index.js'
 import type { Invocation } from '../invocation.js'
 import { InvocationPolicyRequest } from './policy-request.js'
 import { notAuthorizedByPolicy } from './refusals.js'
@@ -24,14 +24,15 @@ export const checkResourcePolicy: StepFactory = (scope) => {
     run: (invocation) => {
       const effect = policy === undefined ? 'Silent' : policy.evaluate(new InvocationPolicyRequest(invocation)).effect
       // The caller of an IAM method is not known yet: statements about callers are read again once it is.
-      const verdict = policy === undefined || isOpen ? alone(effect) : effect === 'Deny' ? 'explicit-deny' : 'allow'
+      const isDecided = policy === undefined || isOpen || effect === 'Deny'
+      const verdict = isDecided ? combine('none', true, 'Silent', effect) : 'allow'
       if (verdict !== 'allow') throw notAuthorizedByPolicy(invocation, verdict, POLICY_POINTER)
     },
   }
 }
 
 /** What the resource policy says once the caller is known; `undefined` when the API has none. */
-export function resourceEffect(scope: MethodScope, invocation: Invocation): Effect | undefined {
+export function resourceEffect(scope: MethodScope, invocation: Invocation): AuthorizationEffect | undefined {
   return scope.resourcePolicy?.evaluate(new InvocationPolicyRequest(invocation)).effect
 }
 

@@ -57,5 +57,9 @@ export function locate(source: string, offset: number): { line: number; column: 
   const end = source.indexOf('\n', start)
   const column = Math.max(0, offset - start)
   const from = start + Math.max(0, column - EXCERPT_BEFORE)
-  return { line, column: column + 1, excerpt: source.slice(from, end === -1 ? undefined : end).slice(0, EXCERPT_LENGTH) }
+  return {
+    line,
+    column: column + 1,
+    excerpt: source.slice(from, end === -1 ? undefined : end).slice(0, EXCERPT_LENGTH),
+  }
 }

@@ -78,7 +78,15 @@ describe('what goes over the wire', () => {
     const server = await rawServer((socket) => socket.end('HTTP/1.1 204 No Content\r\n\r\n'))
     await send(newClient(), `${server.url}/a/../b//c%2F?x=1&x=%20#gone`, {
       method: 'POST',
-      headers: [['x-Odd-Case', 'é'], ['Twice', '1'], ['Twice', '2'], ['Content-Length', '99'], ['Transfer-Encoding', 'chunked'], ['Connection', 'upgrade'], ['Upgrade', 'h2c']],
+      headers: [
+        ['x-Odd-Case', 'é'],
+        ['Twice', '1'],
+        ['Twice', '2'],
+        ['Content-Length', '99'],
+        ['Transfer-Encoding', 'chunked'],
+        ['Connection', 'upgrade'],
+        ['Upgrade', 'h2c'],
+      ],
       body: 'täxt',
     })
     const [head, body] = (server.received[0] as string).split('\r\n\r\n')
@@ -112,12 +120,28 @@ describe('what comes back', () => {
   it('keeps header case, order and repeats, and decodes nothing', async () => {
     const packed = gzipSync('hello')
     const url = await httpServer((_, response) => {
-      response.writeHead(201, ['Set-Cookie', 'a=1', 'X-mIxEd', 'y', 'Set-Cookie', 'b=2', 'Content-Encoding', 'gzip', 'Content-Length', String(packed.length)])
+      response.writeHead(201, [
+        'Set-Cookie',
+        'a=1',
+        'X-mIxEd',
+        'y',
+        'Set-Cookie',
+        'b=2',
+        'Content-Encoding',
+        'gzip',
+        'Content-Length',
+        String(packed.length),
+      ])
       response.end(packed)
     })
     const response = await send(newClient(), url)
     expect(response.statusCode).toBe(201)
-    expect([...response.headers].slice(0, 4)).toEqual([['Set-Cookie', 'a=1'], ['X-mIxEd', 'y'], ['Set-Cookie', 'b=2'], ['Content-Encoding', 'gzip']])
+    expect([...response.headers].slice(0, 4)).toEqual([
+      ['Set-Cookie', 'a=1'],
+      ['X-mIxEd', 'y'],
+      ['Set-Cookie', 'b=2'],
+      ['Content-Encoding', 'gzip'],
+    ])
     expect(Buffer.from(response.body as Uint8Array)).toEqual(packed)
   })
 
@@ -128,7 +152,9 @@ describe('what comes back', () => {
 
   it('is the final answer after informational ones', async () => {
     const server = await rawServer((socket) =>
-      socket.end('HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'),
+      socket.end(
+        'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok',
+      ),
     )
     const response = await send(newClient(), server.url)
     expect([response.statusCode, text(response), response.headers.has('link')]).toEqual([200, 'ok', false])
@@ -204,7 +230,9 @@ describe('back ends that fail', () => {
 
   it('ignores bytes beyond the length, and does not let them into the next answer', async () => {
     const server = await rawServer((socket, connection) =>
-      socket.write(`${OK}Content-Length: 2\r\n\r\n${connection === 0 ? 'okHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil' : 'ok'}`),
+      socket.write(
+        `${OK}Content-Length: 2\r\n\r\n${connection === 0 ? 'okHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil' : 'ok'}`,
+      ),
     )
     const client = newClient()
     expect(text(await send(client, server.url))).toBe('ok')
@@ -228,12 +256,24 @@ describe('back ends that fail', () => {
     await expect(send(newClient(), 'http://nobody.invalid/')).rejects.toMatchObject({ kind: 'invalid-uri' })
   })
 
-  it.each(['', 'nonsense', 'http://', 'ftp://a.example/', 'http://user:pass@a.example/', 'http://a.example:99999/', 'http://a b/', 'http://[::1/', 'http://é.example/'])(
-    'has the address %j: invalid',
-    async (url) => expect(send(newClient(), url)).rejects.toMatchObject({ kind: 'invalid-uri' }),
+  it.each([
+    '',
+    'nonsense',
+    'http://',
+    'ftp://a.example/',
+    'http://user:pass@a.example/',
+    'http://a.example:99999/',
+    'http://a b/',
+    'http://[::1/',
+    'http://é.example/',
+  ])('has the address %j: invalid', async (url) =>
+    expect(send(newClient(), url)).rejects.toMatchObject({ kind: 'invalid-uri' }),
   )
 
-  it.each([['announced', true], ['in chunks', false]])('sends over 10 MB, %s: a configuration error, and the connection is closed', async (_, announced) => {
+  it.each([
+    ['announced', true],
+    ['in chunks', false],
+  ])('sends over 10 MB, %s: a configuration error, and the connection is closed', async (_, announced) => {
     const closed = signalled()
     const url = await httpServer((_request, response) => {
       const body = Buffer.alloc(10_485_761)
@@ -242,11 +282,17 @@ describe('back ends that fail', () => {
       response.write(body.subarray(0, 100))
       response.end(body.subarray(100))
     })
-    await expect(send(newClient(), url)).rejects.toMatchObject({ kind: 'internal', message: expect.stringContaining('larger than allowed') })
+    await expect(send(newClient(), url)).rejects.toMatchObject({
+      kind: 'internal',
+      message: expect.stringContaining('larger than allowed'),
+    })
     await closed.promise
   })
 
-  it.each([['in the headers', ''], ['in the body', `${OK}Content-Length: 10\r\n\r\nhalf`]])('stalls %s: the signal ends the call and the connection', async (_, answer) => {
+  it.each([
+    ['in the headers', ''],
+    ['in the body', `${OK}Content-Length: 10\r\n\r\nhalf`],
+  ])('stalls %s: the signal ends the call and the connection', async (_, answer) => {
     const stalled = signalled()
     const closed = signalled()
     const server = await rawServer((socket) => {

@@ -13,7 +13,7 @@ const HOME = { region: 'eu-west-1', accountId: '123456789012' }
 interface Setup {
   readonly clock: VirtualClock
   readonly logger: ReturnType<typeof recordingLogger>
-  call(handler: unknown, event?: unknown): FunctionOutcome | Promise<FunctionOutcome>
+  readonly call: (handler: unknown, event?: unknown) => FunctionOutcome | Promise<FunctionOutcome>
 }
 
 function setUp(options: Partial<HandlerOptions> = {}): Setup {
@@ -66,12 +66,14 @@ describe('answers', () => {
   it('waits for context.succeed when the handler has read it', async () => {
     const { call, clock } = setUp()
     const outcome = call((_: unknown, context: Context) => {
-      const { succeed } = context
-      clock.setTimeout(() => succeed({ old: true }), 10)
+      const answer = context.succeed.bind(context)
+      clock.setTimeout(() => answer({ old: true }), 10)
     })
     await clock.advance(10)
     await expect(outcome).resolves.toEqual({ value: { old: true } })
-    expect(call((_: unknown, context: Context) => context.fail('bad'))).toMatchObject({ error: { errorMessage: 'bad' } })
+    expect(call((_: unknown, context: Context) => context.fail('bad'))).toMatchObject({
+      error: { errorMessage: 'bad' },
+    })
     expect(call((_: unknown, context: Context) => context.done(undefined, 1))).toEqual({ value: 1 })
   })
 
@@ -92,7 +94,9 @@ describe('answers', () => {
 
   it('takes the callback of an async function that resolves with nothing', async () => {
     const { call, logger } = setUp()
-    const outcome = call(async (_: unknown, __: unknown, callback: (error: unknown, value: unknown) => void) => callback(null, 7))
+    const outcome = call(async (_: unknown, __: unknown, callback: (error: unknown, value: unknown) => void) =>
+      callback(null, 7),
+    )
     await expect(outcome).resolves.toEqual({ value: 7 })
     expect(logger.lines).toEqual([])
   })
@@ -114,7 +118,7 @@ describe('failures', () => {
     const outcome = setUp({ traces: true }).call(() => {
       throw new Error('x')
     })
-    expect((outcome as { error: { trace: string[] } }).error.trace[0]).toBe('Error: x')
+    expect(outcome).toMatchObject({ error: { trace: expect.arrayContaining(['Error: x']) } })
   })
 
   it.each([
@@ -176,11 +180,14 @@ describe('the context', () => {
   })
 
   it('spreads, prints and takes assignments like a plain object', () => {
-    setUp().call((_: unknown, context: Context) => {
+    void setUp().call((_: unknown, context: Context) => {
       const copy = { ...context }
       expect(copy.awsRequestId).toBe('11111111-2222-4333-8444-555555555555')
       expect(copy.getRemainingTimeInMillis()).toBe(29_000)
-      expect(JSON.parse(JSON.stringify(context))).toMatchObject({ functionName: 'greet', awsRequestId: copy.awsRequestId })
+      expect(JSON.parse(JSON.stringify(context))).toMatchObject({
+        functionName: 'greet',
+        awsRequestId: copy.awsRequestId,
+      })
       expect(inspect(context)).toContain(copy.awsRequestId)
       context.callbackWaitsForEmptyEventLoop = false
       expect(context.callbackWaitsForEmptyEventLoop).toBe(false)

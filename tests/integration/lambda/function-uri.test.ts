@@ -12,7 +12,10 @@ describe('integration URIs of functions', () => {
     [`${PREFIX}/orders/invocations`, { name: 'orders', streaming: false }],
     [`${PREFIX}/orders:7/invocations`, { name: 'orders', qualifier: '7', streaming: false }],
     [`${PREFIX}/123456789012:function:orders/invocations`, { name: 'orders', streaming: false }],
-    [`${PREFIX}/arn%3Aaws%3Alambda%3Aus-east-1%3A123456789012%3Afunction%3Aorders/invocations`, { name: 'orders', arn: ARN, streaming: false }],
+    [
+      `${PREFIX}/arn%3Aaws%3Alambda%3Aus-east-1%3A123456789012%3Afunction%3Aorders/invocations`,
+      { name: 'orders', arn: ARN, streaming: false },
+    ],
     [
       `arn:aws-us-gov:apigateway:us-gov-west-1:lambda:path/2021-11-15/functions/${ARN}/response-streaming-invocations`,
       { name: 'orders', arn: ARN, streaming: true },

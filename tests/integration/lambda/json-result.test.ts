@@ -1,10 +1,16 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isPlainJson, jsonOutcome } from '../../../src/integration/lambda/json-result.js'
 
 describe('results', () => {
   it('hands on a plain result as it is, without writing it', () => {
-    const result = { statusCode: 200, headers: { a: 'b' }, multiValueHeaders: { c: ['d'] }, body: 'x', isBase64Encoded: false }
+    const result = {
+      statusCode: 200,
+      headers: { a: 'b' },
+      multiValueHeaders: { c: ['d'] },
+      body: 'x',
+      isBase64Encoded: false,
+    }
     expect(jsonOutcome(result)).toEqual({ value: result })
     expect((jsonOutcome(result) as { value: unknown }).value).toBe(result)
   })
@@ -17,7 +23,16 @@ describe('results', () => {
     ['toJSON', { toJSON: () => ({ c: 3 }) }, { c: 3 }],
     ['NaN', { n: Number.NaN, i: Infinity }, { n: null, i: null }],
     ['a Buffer', { body: Buffer.from('a') }, { body: { type: 'Buffer', data: [97] } }],
-    ['an instance', new (class { x = 1; get y(): number { return 2 } })(), { x: 1 }],
+    [
+      'an instance',
+      new (class {
+        x = 1
+        get y(): number {
+          return 2
+        }
+      })(),
+      { x: 1 },
+    ],
     ['undefined in a list', [undefined, 1], [null, 1]],
     ['a symbol', Symbol('s'), null],
     ['nothing', undefined, null],
@@ -43,7 +58,15 @@ describe('results', () => {
   it('calls plain only what JSON would not change', () => {
     fc.assert(
       fc.property(
-        fc.anything({ withBigInt: false, withDate: true, withMap: true, withSet: true, withSparseArray: true, withTypedArray: true, withNullPrototype: true }),
+        fc.anything({
+          withBigInt: false,
+          withDate: true,
+          withMap: true,
+          withSet: true,
+          withSparseArray: true,
+          withTypedArray: true,
+          withNullPrototype: true,
+        }),
         (value) => {
           if (isPlainJson(value)) expect(JSON.parse(JSON.stringify(value))).toEqual(withPrototypes(value))
         },
@@ -59,7 +82,12 @@ function withPrototypes(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   const copy: Record<string, unknown> = {}
   for (const [name, field] of Object.entries(value)) {
-    Object.defineProperty(copy, name, { value: withPrototypes(field), enumerable: true, writable: true, configurable: true })
+    Object.defineProperty(copy, name, {
+      value: withPrototypes(field),
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    })
   }
   return copy
 }

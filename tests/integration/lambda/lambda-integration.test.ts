@@ -29,7 +29,10 @@ describe('AWS_PROXY', () => {
 
   it('finds a function by ARN, by name and qualifier, and falls back to the name', () => {
     const arn = 'arn:aws:lambda:us-east-1:123456789012:function:work'
-    const by = (key: string): LambdaHandler => () => key
+    const by =
+      (key: string): LambdaHandler =>
+      () =>
+        key
     const found = (functions: Functions, reference: string): unknown =>
       (setUp(functions, { uri: functionUri(reference) }).invoke() as EndpointResponse).result
     expect(found({ [arn]: by('arn'), work: by('name') }, 'work')).toBe('arn')
@@ -40,7 +43,9 @@ describe('AWS_PROXY', () => {
 
   it('refuses a function that is not there, and names those that are', () => {
     const { invoke } = setUp({ other: () => 1 }, { uri: functionUri('constructor') })
-    expect(() => invoke()).toThrow(expect.objectContaining({ kind: 'not-permitted', message: expect.stringContaining('"other"') }))
+    expect(() => invoke()).toThrow(
+      expect.objectContaining({ kind: 'not-permitted', message: expect.stringContaining('"other"') }),
+    )
   })
 
   it('follows the URI of each request where stage variables are in it', () => {
@@ -67,9 +72,13 @@ describe('AWS_PROXY', () => {
   it('refuses an event over 6 MB and a result over 6 MB', () => {
     const { invoke } = setUp({ work: (event: { body: string }) => ({ statusCode: 200, body: event.body.repeat(2) }) })
     const large = 'x'.repeat(6 * 1024 * 1024)
-    expect(() => invoke({ body: large, event: { body: large } })).toThrow(expect.objectContaining({ kind: 'request-too-large' }))
+    expect(() => invoke({ body: large, event: { body: large } })).toThrow(
+      expect.objectContaining({ kind: 'request-too-large' }),
+    )
     const half = 'x'.repeat(3 * 1024 * 1024)
-    expect(() => invoke({ body: half, event: { body: half } })).toThrow(expect.objectContaining({ kind: 'bad-response' }))
+    expect(() => invoke({ body: half, event: { body: half } })).toThrow(
+      expect.objectContaining({ kind: 'bad-response' }),
+    )
     const third = 'x'.repeat(2 * 1024 * 1024)
     expect(invoke({ body: third, event: { body: third } })).toMatchObject({ statusCode: 200 })
   })

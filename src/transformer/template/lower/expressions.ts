@@ -7,16 +7,10 @@ import { JavaList } from '../values/java-values.js'
 import { compareNumbers, isNumber, toInt } from '../values/numbers.js'
 import { print } from '../values/print.js'
 import type { Evaluate, Frame, Print, Test } from './frame.js'
+import type { Lowering } from './lowering.js'
 import { lowerReference } from './references.js'
-import type { Slots } from './slots.js'
 
 type Binary = Extract<Expression, { type: 'binary' }>
-
-/** What the parts of the lowering know of each other. */
-export interface Lowering extends Slots {
-  /** Lowers a string that is a template of its own. */
-  lowerString(string: Extract<Expression, { type: 'string' }>): Print
-}
 
 /** Lowers an expression to its value; a reference without a value gives the empty string, as the service has it. */
 export function lowerExpression(expression: Expression, lowering: Lowering): Evaluate {
@@ -39,7 +33,7 @@ export function lowerExpression(expression: Expression, lowering: Lowering): Eva
       return lowerRange(lowerExpression(expression.from, lowering), lowerExpression(expression.to, lowering))
     case 'not':
       return lowerTest(expression, lowering)
-    case 'binary':
+    default:
       return lowerBinary(expression, lowering)
   }
 }

@@ -61,7 +61,8 @@ export class ForeachScope extends HostObject {
 
   call(name: string, args: Args): unknown {
     const getter = /^(?:get|is)([A-Z])(.*)$/.exec(name)
-    if (args.length === 0) return getter === null ? this.#ask(name) : this.property(`${getter[1]?.toLowerCase()}${getter[2]}`)
+    if (args.length === 0)
+      return getter === null ? this.#ask(name) : this.property(`${getter[1]?.toLowerCase()}${getter[2]}`)
     if (name === 'get' && args.length === 1) return this.index(args[0])
     if (name === 'containsKey' && args.length === 1) return this.#storage?.has(args[0]) ?? false
     if (name !== 'put' || args.length !== 2) return undefined

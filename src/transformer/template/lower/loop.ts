@@ -3,11 +3,11 @@ import type { Statement } from '../tree.js'
 import type { JavaMap } from '../values/java-values.js'
 import { HostObject, isMap, JavaCollection, JavaIterator } from '../values/java-values.js'
 import { mapSize, mapValues } from '../values/maps.js'
-import type { Lowering } from './expressions.js'
 import { lowerExpression } from './expressions.js'
 import { ForeachScope } from './foreach-scope.js'
 import type { Ending, Frame, Run } from './frame.js'
 import { BREAK, DONE, Interruption, STOP } from './frame.js'
+import type { Lowering } from './lowering.js'
 
 type Loop = Extract<Statement, { type: 'foreach' }>
 

@@ -5,10 +5,9 @@ import { InputObject } from '../objects/input.js'
 import type { Expression, Reference, Step } from '../tree.js'
 import { HostObject } from '../values/java-values.js'
 import { readIndex, readProperty, readSafeProperty } from './access.js'
-import type { Lowering } from './expressions.js'
-import { lowerExpression } from './expressions.js'
 import { ForeachScope } from './foreach-scope.js'
 import type { Evaluate } from './frame.js'
+import type { Lowering } from './lowering.js'
 
 type Method = Extract<Step, { type: 'method' }>
 
@@ -50,7 +49,7 @@ function lowerProperty(read: Evaluate, name: string): Evaluate {
 }
 
 function lowerIndex(read: Evaluate, index: Expression, offset: number, lowering: Lowering): Evaluate {
-  const key = lowerExpression(index, lowering)
+  const key = lowering.lowerValue(index)
   return (frame) => {
     const target = read(frame)
     if (target === undefined || target === null) return undefined
@@ -67,7 +66,7 @@ function lowerMethod(read: Evaluate, step: Method, offset: number, lowering: Low
   const { name, args } = step
   const path = args.length === 1 ? literalOf(args[0]) : undefined
   if (path !== undefined && (name === 'path' || name === 'json')) return lowerPathMethod(read, name, path, offset)
-  const values = args.map((argument) => lowerExpression(argument, lowering))
+  const values = args.map((argument) => lowering.lowerValue(argument))
   const [first, second] = values
   if (VARIADIC.has(name) || values.length > 2) return lowerCall(read, name, values, offset)
   if (first === undefined) return lowerCall0(read, name, offset)

@@ -3,12 +3,12 @@ import type { Branch, Expression, Reference, Statement } from '../tree.js'
 import { checkLength } from '../values/print.js'
 import { writeIndex, writeProperty } from './access.js'
 import { DefinedBlock, renderText } from './block.js'
-import type { Lowering } from './expressions.js'
 import { lowerExpression, lowerTest } from './expressions.js'
 import { ForeachScope } from './foreach-scope.js'
 import type { Evaluate, Frame, Print, Run, Test } from './frame.js'
 import { BREAK, DONE, STOP } from './frame.js'
 import { lowerLoop } from './loop.js'
+import type { Lowering } from './lowering.js'
 import { lowerSteps } from './references.js'
 import type { Slots } from './slots.js'
 import type { Part } from './text.js'
@@ -16,7 +16,11 @@ import { joinParts, lowerOutput, mergeTexts } from './text.js'
 
 /** Lowers a template's statements to one function. */
 export function lowerTemplate(statements: readonly Statement[], slots: Slots): Run {
-  const lowering: Lowering = { ...slots, lowerString: (string) => lowerString(string, lowering) }
+  const lowering: Lowering = {
+    ...slots,
+    lowerValue: (expression) => lowerExpression(expression, lowering),
+    lowerString: (string) => lowerString(string, lowering),
+  }
   return lowerStatements(statements, lowering)
 }
 

@@ -1,9 +1,9 @@
 import type { Output } from '../tree.js'
 import { print } from '../values/print.js'
 import { DefinedBlock } from './block.js'
-import type { Lowering } from './expressions.js'
 import { lowerPrint } from './expressions.js'
 import type { Print } from './frame.js'
+import type { Lowering } from './lowering.js'
 import { lowerReference } from './references.js'
 
 /** Literal text, or a reference's. */

@@ -1,13 +1,5 @@
 import { Double } from '../../../json/double.js'
-import {
-  Char,
-  HostObject,
-  isMap,
-  JavaArray,
-  JavaCollection,
-  JavaIterator,
-  MapEntry,
-} from '../values/java-values.js'
+import { Char, HostObject, isMap, JavaArray, JavaCollection, JavaIterator, MapEntry } from '../values/java-values.js'
 import { compareTexts } from './compare-texts.js'
 import { formatText } from './format.js'
 import { javaHash } from './hash.js'
@@ -45,7 +37,8 @@ const BOOLEAN_METHODS: MethodTable<boolean> = {
   'logicalAnd/2': (_value, a, b) => (typeof a === 'boolean' && typeof b === 'boolean' ? a && b : undefined),
   'logicalOr/2': (_value, a, b) => (typeof a === 'boolean' && typeof b === 'boolean' ? a || b : undefined),
   'logicalXor/2': (_value, a, b) => (typeof a === 'boolean' && typeof b === 'boolean' ? a !== b : undefined),
-  'parseBoolean/1': (_value, text) => (typeof text === 'string' ? text.toLowerCase() === 'true' : text === null ? false : undefined),
+  'parseBoolean/1': (_value, text) =>
+    typeof text === 'string' ? text.toLowerCase() === 'true' : text === null ? false : undefined,
   'toString/0': String,
   'toString/1': (_value, other) => (typeof other === 'boolean' ? String(other) : undefined),
   'valueOf/1': (_value, other) =>
@@ -55,7 +48,8 @@ const BOOLEAN_METHODS: MethodTable<boolean> = {
 /** `java.lang.Character` */
 const CHAR_METHODS: MethodTable<Char> = {
   'charValue/0': (char) => char,
-  'compareTo/1': (char, other) => (other instanceof Char ? compareTexts(char.value, other.value) : notComparable(other)),
+  'compareTo/1': (char, other) =>
+    other instanceof Char ? compareTexts(char.value, other.value) : notComparable(other),
   'equals/1': (char, other) => other instanceof Char && char.value === other.value,
   'hashCode/0': javaHash,
   'isDigit/1': (_char, other) => (other instanceof Char ? /\p{Nd}/u.test(other.value) : undefined),
@@ -63,6 +57,7 @@ const CHAR_METHODS: MethodTable<Char> = {
   'isLetterOrDigit/1': (_char, other) => (other instanceof Char ? /[\p{L}\p{Nd}]/u.test(other.value) : undefined),
   'isLowerCase/1': (_char, other) => (other instanceof Char ? /\p{Lowercase}/u.test(other.value) : undefined),
   'isUpperCase/1': (_char, other) => (other instanceof Char ? /\p{Uppercase}/u.test(other.value) : undefined),
+  // eslint-disable-next-line no-control-regex
   'isWhitespace/1': (_char, other) => (other instanceof Char ? /[\s\u001c-\u001f]/.test(other.value) : undefined),
   'toLowerCase/1': (_char, other) => (other instanceof Char ? new Char(other.value.toLowerCase()) : undefined),
   'toString/0': (char) => char.value,
@@ -88,7 +83,7 @@ export function createDispatch(name: string, argumentCount: number): Dispatch {
   }
 }
 
-function find<T>(table: MethodTable<T>, key: string): Method | undefined {
+function find(table: MethodTable<never>, key: string): Method | undefined {
   return Object.hasOwn(table, key) ? (table[key] as Method) : undefined
 }
 

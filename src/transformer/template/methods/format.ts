@@ -55,7 +55,10 @@ function formatLower(value: unknown, specifier: Specifier): string {
     case 's':
       return padText(value === null || value === undefined ? 'null' : print(value), specifier)
     case 'b':
-      return padText(value === true || (value !== null && value !== undefined && value !== false) ? 'true' : 'false', specifier)
+      return padText(
+        value === true || (value !== null && value !== undefined && value !== false) ? 'true' : 'false',
+        specifier,
+      )
     case 'h':
       return padText((javaHash(value) >>> 0).toString(16), specifier)
     case 'c':
@@ -109,7 +112,8 @@ function kindOf(value: unknown): string {
 
 function formatDecimal(value: unknown, specifier: Specifier): string {
   if (value === null || value === undefined) return padText('null', specifier)
-  if (!isNumber(value) || isIntegral(value)) throw refused('IllegalFormatConversion', `${specifier.conversion} != ${kindOf(value)}`)
+  if (!isNumber(value) || isIntegral(value))
+    throw refused('IllegalFormatConversion', `${specifier.conversion} != ${kindOf(value)}`)
   const number = toFloat(value)
   if (!Number.isFinite(number)) return padText(String(number), { ...specifier, precision: undefined })
   const digits = Math.min(specifier.precision ?? 6, 100)
@@ -134,7 +138,15 @@ function roundHalfUp(magnitude: number, digits: number): string {
 function padNumber(isNegative: boolean, digits: string, specifier: Specifier): string {
   const { flags, width } = specifier
   const grouped = flags.includes(',') ? digits.replace(/\B(?<!\..*)(?=(\d{3})+(?!\d))/g, ',') : digits
-  const sign = isNegative ? (flags.includes('(') ? '(' : '-') : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : ''
+  const sign = isNegative
+    ? flags.includes('(')
+      ? '('
+      : '-'
+    : flags.includes('+')
+      ? '+'
+      : flags.includes(' ')
+        ? ' '
+        : ''
   const end = isNegative && flags.includes('(') ? ')' : ''
   if (!flags.includes('0')) return pad(sign + grouped + end, specifier)
   return sign + grouped.padStart(width - sign.length - end.length, '0') + end

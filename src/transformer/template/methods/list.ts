@@ -45,7 +45,8 @@ export const LIST_METHODS: MethodTable<List> = {
   'retainAll/1': (list, items) => (isList(items) ? keep(list, (item) => listIndexOf(items, item) !== -1) : undefined),
   'set/2': (list, at, item) => (isInt(at) ? setItem(list, at, item) : undefined),
   'subList/2': subList,
-  'toJSONString/0': (list) => (list instanceof JavaList ? undefined : writeJson(list as JsonValue, { escapeSlash: true })),
+  'toJSONString/0': (list) =>
+    list instanceof JavaList ? undefined : writeJson(list as JsonValue, { escapeSlash: true }),
 }
 
 /** A Java array: the engine gives it a list's methods, but its length is fixed. */
@@ -57,7 +58,12 @@ export const ARRAY_METHODS: MethodTable<List> = {
   'set/2': (list, at, item) => (isInt(at) ? setItem(list, at, item) : undefined),
   'subList/2': subList,
   'toString/0': (list) => print(JavaList.copy(list)),
-  ...unsupported('add/1', 'add/2', 'addAll/1', 'addAll/2', 'remove/1', 'clear/0'),
+  ...unsupported('add/1', 'add/2', 'addAll/1', 'addAll/2', 'clear/0'),
+  'remove/1': (list, item) => (isInt(item) || listIndexOf(list, item) !== -1 ? refuse() : false),
+  'removeAll/1': (list, items) =>
+    isList(items) ? unchanged(list, (item) => listIndexOf(items, item) === -1) : undefined,
+  'retainAll/1': (list, items) =>
+    isList(items) ? unchanged(list, (item) => listIndexOf(items, item) !== -1) : undefined,
 }
 
 /** `keySet()`, `values()`, `entrySet()`: what is removed from them is removed from the map. */
@@ -90,10 +96,16 @@ function replaceItems(list: List, items: List): boolean {
 }
 
 function unsupported(...names: string[]): MethodTable<List> {
-  const refuse = () => {
-    throw new TemplateFault('java.lang.UnsupportedOperationException')
-  }
   return Object.fromEntries(names.map((name) => [name, refuse]))
+}
+
+function refuse(): never {
+  throw new TemplateFault('java.lang.UnsupportedOperationException')
+}
+
+// Removing nothing is allowed.
+function unchanged(list: List, isKept: (item: unknown) => boolean): boolean {
+  return list.every(isKept) ? false : refuse()
 }
 
 function isList(value: unknown): value is List {

@@ -1,4 +1,4 @@
-import { Double } from '../../../json/double.js'
+import type { Double } from '../../../json/double.js'
 import { TemplateFault } from '../errors.js'
 import { javaEquals } from '../values/compare.js'
 import type { JavaNumber } from '../values/numbers.js'
@@ -39,24 +39,27 @@ const NUMBER_METHODS: MethodTable<JavaNumber> = {
 export const INTEGER_METHODS: MethodTable<number | bigint> = {
   ...NUMBER_METHODS,
   'abs/0': (value) => (fitsLong(value) ? undefined : value < 0 ? -value : value),
-  'bitCount/1': (_value, number) => (isIntegral(number) ? bitsOf(number).replaceAll('0', '').length : undefined),
-  'compare/2': (_value, a, b) => withIntegers(a, b, compareNumbers),
-  'compareTo/1': (value, other) => (isIntegral(other) && isInt(other) === isInt(value) ? compareNumbers(value, other) : notComparable(other)),
-  'max/2': (_value, a, b) => withIntegers(a, b, (x, y) => (x > y ? x : y)),
-  'min/2': (_value, a, b) => withIntegers(a, b, (x, y) => (x < y ? x : y)),
+  'bitCount/1': (value, number) => (accepts(value, number) ? bitsOf(number).replaceAll('0', '').length : undefined),
+  'compare/2': (value, a, b) => withIntegers(value, a, b, compareNumbers),
+  'compareTo/1': (value, other) =>
+    isIntegral(other) && isInt(other) === isInt(value) ? compareNumbers(value, other) : notComparable(other),
+  'max/2': (value, a, b) => withIntegers(value, a, b, (x, y) => (x > y ? x : y)),
+  'min/2': (value, a, b) => withIntegers(value, a, b, (x, y) => (x < y ? x : y)),
   'parseInt/1': (value, text) => (isInt(value) ? parseInteger(text, 10, 32) : undefined),
   'parseInt/2': (value, text, radix) => (isInt(value) ? parseInteger(text, radix, 32) : undefined),
-  'parseLong/1': (value, text) => (isInt(value) ? undefined : parseInteger(text, 10, 64)),
-  'parseLong/2': (value, text, radix) => (isInt(value) ? undefined : parseInteger(text, radix, 64)),
-  'signum/1': (_value, number) => (isIntegral(number) ? compareNumbers(number, 0) : undefined),
-  'sum/2': (_value, a, b) => withIntegers(a, b, (x, y) => toInt(fromBigInt(BigInt(x) + BigInt(y)))),
-  'toBinaryString/1': (_value, number) => (isIntegral(number) ? bitsOf(number) : undefined),
-  'toHexString/1': (_value, number) => (isIntegral(number) ? unsigned(number).toString(16) : undefined),
-  'toOctalString/1': (_value, number) => (isIntegral(number) ? unsigned(number).toString(8) : undefined),
-  'toString/1': (_value, number) => (isIntegral(number) ? print(number) : undefined),
-  'toString/2': (_value, number, radix) => (isIntegral(number) && isInt(radix) ? inRadix(number, radix) : undefined),
-  'valueOf/1': (value, number) =>
-    typeof number === 'string' ? parseInteger(number, 10, isInt(value) ? 32 : 64) : isIntegral(number) ? number : undefined,
+  'parseLong/1': (value, text) => (isLong(value) ? parseInteger(text, 10, 64) : undefined),
+  'parseLong/2': (value, text, radix) => (isLong(value) ? parseInteger(text, radix, 64) : undefined),
+  'signum/1': (value, number) => (accepts(value, number) ? compareNumbers(number, 0) : undefined),
+  'sum/2': (value, a, b) => withIntegers(value, a, b, (x, y) => wrapped(BigInt(x) + BigInt(y), isInt(value) ? 32 : 64)),
+  'toBinaryString/1': (value, number) => (accepts(value, number) ? bitsOf(number) : undefined),
+  'toHexString/1': (value, number) => (accepts(value, number) ? unsigned(number).toString(16) : undefined),
+  'toOctalString/1': (value, number) => (accepts(value, number) ? unsigned(number).toString(8) : undefined),
+  'toString/1': (value, number) => (accepts(value, number) ? print(number) : undefined),
+  'toString/2': (value, number, radix) => (accepts(value, number) && isInt(radix) ? inRadix(number, radix) : undefined),
+  'valueOf/1': (value, number) => {
+    if (typeof number === 'string' && fitsLong(value)) return parseInteger(number, 10, isInt(value) ? 32 : 64)
+    return accepts(value, number) ? number : undefined
+  },
   'valueOf/2': (value, text, radix) => parseInteger(text, radix, isInt(value) ? 32 : 64),
 }
 
@@ -64,7 +67,8 @@ export const INTEGER_METHODS: MethodTable<number | bigint> = {
 export const DOUBLE_METHODS: MethodTable<number | Double> = {
   ...NUMBER_METHODS,
   'compare/2': (_value, a, b) => (isNumber(a) && isNumber(b) ? compareNumbers(a, b) : undefined),
-  'compareTo/1': (value, other) => (isNumber(other) && !isIntegral(other) ? compareNumbers(value, other) : notComparable(other)),
+  'compareTo/1': (value, other) =>
+    isNumber(other) && !isIntegral(other) ? compareNumbers(value, other) : notComparable(other),
   'isInfinite/0': (value) => Math.abs(toFloat(value)) === Infinity,
   'isNaN/0': (value) => Number.isNaN(toFloat(value)),
   'max/2': (_value, a, b) => (isNumber(a) && isNumber(b) ? toDouble(Math.max(toFloat(a), toFloat(b))) : undefined),
@@ -75,8 +79,24 @@ export const DOUBLE_METHODS: MethodTable<number | Double> = {
   'valueOf/1': (_value, number) => (isNumber(number) ? toDouble(toFloat(number)) : parseDecimal(number)),
 }
 
-function withIntegers(a: unknown, b: unknown, use: (a: number | bigint, b: number | bigint) => unknown): unknown {
-  return isIntegral(a) && isIntegral(b) ? use(a, b) : undefined
+function isLong(value: number | bigint): boolean {
+  return !isInt(value) && fitsLong(value)
+}
+
+function wrapped(value: bigint, bits: number): number | bigint {
+  return fromBigInt(BigInt.asIntN(bits, value))
+}
+
+// The static methods of Integer take ints, those of Long longs; BigInteger has none of them.
+function accepts(target: number | bigint, argument: unknown): argument is number | bigint {
+  if (isInt(target)) return isInt(argument)
+  return fitsLong(target) && isIntegral(argument) && fitsLong(argument)
+}
+
+type TwoIntegers = (a: number | bigint, b: number | bigint) => unknown
+
+function withIntegers(target: number | bigint, a: unknown, b: unknown, use: TwoIntegers): unknown {
+  return accepts(target, a) && accepts(target, b) ? use(a, b) : undefined
 }
 
 function parseInteger(text: unknown, radix: unknown, bits: number): number | bigint | undefined {

@@ -1,4 +1,3 @@
-
 import { TemplateFault } from '../errors.js'
 import { Char, JavaArray, JavaList } from '../values/java-values.js'
 import { isInt } from '../values/numbers.js'
@@ -82,7 +81,7 @@ function foldCase(text: string): string {
 
 function bytesOf(text: string): JavaArray {
   // Java's bytes are signed.
-  return JavaArray.from(new TextEncoder().encode(text), (byte) => (byte << 24) >> 24) as JavaArray
+  return JavaArray.from(new TextEncoder().encode(text), (byte) => (byte << 24) >> 24)
 }
 
 // `indexOf(int)` looks for a character by its code.
@@ -107,7 +106,7 @@ function joinItems(separator: unknown, items: readonly unknown[]): string | unde
   for (const item of items) {
     if (typeof item !== 'string' && item !== null) throw new TemplateFault('java.lang.ClassCastException')
   }
-  return checkLength(items.map((item) => item ?? 'null').join(separator))
+  return checkLength(items.map(String).join(separator))
 }
 
 function repeated(text: string, count: number): string {
@@ -156,7 +155,9 @@ function splitLiteral(text: string, separator: string): string[] {
 function substring(text: string, from: unknown, to: unknown): string | undefined {
   if (!isInt(from) || !isInt(to)) return undefined
   if (from < 0 || to > text.length || from > to) {
-    throw new TemplateFault(`java.lang.StringIndexOutOfBoundsException: begin ${from}, end ${to}, length ${text.length}`)
+    throw new TemplateFault(
+      `java.lang.StringIndexOutOfBoundsException: begin ${from}, end ${to}, length ${text.length}`,
+    )
   }
   return text.slice(from, to)
 }

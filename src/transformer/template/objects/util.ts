@@ -42,29 +42,38 @@ export function utilObject(): HostObject {
 
 // eslint-disable-next-line no-control-regex
 const NEEDS_ESCAPE = /["'\\/\u0000-\u001f]|[^\u0000-\u007f]/
-// eslint-disable-next-line no-control-regex
-const ESCAPED = /["'\\/\u0000-\u001f]|[^\u0000-\u007f]/g
-
-const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([
-  ['\b', '\\b'],
-  ['\n', '\\n'],
-  ['\t', '\\t'],
-  ['\f', '\\f'],
-  ['\r', '\\r'],
-])
 
 /**
  * Commons Lang's `escapeJavaScript`: quotes, backslashes and slashes get a backslash, everything beyond ASCII is
  * written as `\uXXXX`. That a single quote becomes `\'`, which JSON does not know, is documented.
  */
 export function escapeJavaScript(text: string): string {
-  return NEEDS_ESCAPE.test(text) ? text.replace(ESCAPED, escapeCharacter) : text
+  const first = text.search(NEEDS_ESCAPE)
+  if (first === -1) return text
+  let escaped = text.slice(0, first)
+  let start = first
+  for (let at = first; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < 0x80 && (escapesByCode ??= asciiEscapes())[code] === undefined) continue
+    escaped += text.slice(start, at) + (escapesByCode?.[code] ?? unicodeEscape(code))
+    start = at + 1
+  }
+  return escaped + text.slice(start)
 }
 
-function escapeCharacter(character: string): string {
-  const code = character.charCodeAt(0)
-  if (code >= 0x20 && code < 0x7f) return `\\${character}`
-  return SHORT_ESCAPES.get(character) ?? `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`
+/** Escapes by character code; undefined: it stays. */
+let escapesByCode: readonly (string | undefined)[] | undefined
+
+function asciiEscapes(): (string | undefined)[] {
+  const escapes = new Array<string | undefined>(0x80).fill(undefined)
+  for (let code = 0; code < 0x20; code++) escapes[code] = unicodeEscape(code)
+  for (const [at, character] of [...'\b\t\n\f\r'].entries()) escapes[character.charCodeAt(0)] = `\\${'btnfr'[at]}`
+  for (const character of '"\'\\/') escapes[character.charCodeAt(0)] = `\\${character}`
+  return escapes
+}
+
+function unicodeEscape(code: number): string {
+  return `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`
 }
 
 function parse(text: string): unknown {
@@ -111,7 +120,11 @@ function base64Encode(text: string): string {
 
 // Characters outside of the alphabet are skipped, the URL-safe ones read too; padding may be missing.
 function base64Decode(text: string): string {
-  const standard = text.replaceAll('-', '+').replaceAll('_', '/').replace(/=.*$/s, '').replace(/[^A-Za-z0-9+/]/g, '')
+  const standard = text
+    .replaceAll('-', '+')
+    .replaceAll('_', '/')
+    .replace(/=.*$/s, '')
+    .replace(/[^A-Za-z0-9+/]/g, '')
   const whole = standard.length % 4 === 1 ? standard.slice(0, -1) : standard
   const bytes = Uint8Array.from(atob(whole), (character) => character.charCodeAt(0))
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)

@@ -133,7 +133,7 @@ function readForeach(reader: Reader, token: Token, args: readonly Argument[], re
   const [variable, word, list] = args
   const isLoop = args.length === 3 && variable?.value?.type === 'reference' && word?.value === undefined
   if (!isLoop || list?.value === undefined) return reader.fail('a loop is written `#foreach($item in $list)`', token)
-  outline.structure(`#foreach(${outline.operand(variable.value as Expression)} in ${outline.operand(list.value)})`)
+  outline.structure(`#foreach(${outline.operand(variable.value)} in ${outline.operand(list.value)})`)
   readBlock(reader)
   readEnd(reader, token)
   outline.structure('#end')

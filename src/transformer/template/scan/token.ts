@@ -44,7 +44,15 @@ export type TokenKind =
   | 'TEXTBLOCK'
 
 /** What a match may be besides a token: a prefix of the next token, something to drop, the end of an island. */
-export type MatchKind = TokenKind | 'DOLLAR' | 'HASH' | 'TEXTBLOCK_START' | 'BLOCK_COMMENT_START' | 'MORE' | 'SKIP' | 'TERMINATOR'
+export type MatchKind =
+  | TokenKind
+  | 'DOLLAR'
+  | 'HASH'
+  | 'TEXTBLOCK_START'
+  | 'BLOCK_COMMENT_START'
+  | 'MORE'
+  | 'SKIP'
+  | 'TERMINATOR'
 
 /** Lexical states, by the engine's names. */
 export type LexState =

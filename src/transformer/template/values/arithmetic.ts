@@ -14,7 +14,12 @@ export function add(left: unknown, right: unknown): Result {
   } else if (typeof left === 'string' || typeof right === 'string') {
     return checkLength(joined(left) + joined(right))
   }
-  return compute(left, right, (a, b) => a + b, (a, b) => a + b)
+  return compute(
+    left,
+    right,
+    (a, b) => a + b,
+    (a, b) => a + b,
+  )
 }
 
 function joined(value: unknown): string {
@@ -22,17 +27,32 @@ function joined(value: unknown): string {
 }
 
 export function subtract(left: unknown, right: unknown): Result {
-  return compute(left, right, (a, b) => a - b, (a, b) => a - b)
+  return compute(
+    left,
+    right,
+    (a, b) => a - b,
+    (a, b) => a - b,
+  )
 }
 
 export function multiply(left: unknown, right: unknown): Result {
-  return compute(left, right, (a, b) => a * b, (a, b) => a * b)
+  return compute(
+    left,
+    right,
+    (a, b) => a * b,
+    (a, b) => a * b,
+  )
 }
 
 /** Whole numbers are divided as such; dividing by zero gives null. */
 export function divide(left: unknown, right: unknown): Result {
   if (isZero(right)) return null
-  return compute(left, right, (a, b) => a / b, (a, b) => a / b)
+  return compute(
+    left,
+    right,
+    (a, b) => a / b,
+    (a, b) => a / b,
+  )
 }
 
 /** The sign is the dividend's. */

@@ -50,7 +50,18 @@ export function listIndexOf(list: readonly unknown[], wanted: unknown): number {
   return list.findIndex((item) => javaEquals(item, wanted))
 }
 
-type JavaClass = 'null' | 'string' | 'boolean' | 'number' | 'map' | 'list' | 'array' | 'set' | 'char' | 'entry' | 'other'
+type JavaClass =
+  | 'null'
+  | 'string'
+  | 'boolean'
+  | 'number'
+  | 'map'
+  | 'list'
+  | 'array'
+  | 'set'
+  | 'char'
+  | 'entry'
+  | 'other'
 
 function classOf(value: unknown): JavaClass {
   switch (typeof value) {
