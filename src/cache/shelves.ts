@@ -47,12 +47,26 @@ export function createShelves(maxBytes: number, maxEntries: number): Shelves {
     shelf.entries.delete(key)
   }
   const evictTo = (target: number): void => {
-    for (let shelf = largest(shelves.values()); shelf !== undefined; shelf = largest(shelves.values())) {
-      for (const [key] of shelf.entries.entriesAscending()) {
-        if (bytes <= target) return
-        take(shelf, key)
-      }
+    for (let over = bytes - target; over > 0; over = bytes - target) {
+      const shelf = largest(shelves.values())
+      if (shelf === undefined) return
+      evictFrom(shelf, over)
     }
+  }
+  const evictFrom = (shelf: Shelf, over: number): void => {
+    let count = 0
+    let found = 0
+    for (const [key, entry] of shelf.entries.entriesAscending()) {
+      if (found >= over) {
+        // quick-lru also makes what is left its older generation: what is not asked for until the next time goes then.
+        shelf.entries.evict(count)
+        return
+      }
+      found += sizeOf(key, entry)
+      count++
+    }
+    shelf.entries.clear()
+    account(shelf, -shelf.bytes)
   }
 
   return {

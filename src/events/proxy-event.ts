@@ -25,9 +25,58 @@ export interface ProxyEvent {
 }
 
 const INSPECT = Symbol.for('nodejs.util.inspect.custom')
+const PARTS = Symbol('parts')
+
+/** The costly parts of an event, each made when it is first read. */
+class EventParts {
+  readonly #invocation: Invocation
+  readonly #made: Partial<Pick<ProxyEvent, PartName>> = {}
+
+  constructor(invocation: Invocation) {
+    this.#invocation = invocation
+  }
+
+  read(name: PartName): ProxyEvent[PartName] {
+    if (!(name in this.#made)) this.write(name, MAKERS[name](this.#invocation))
+    return this.#made[name] as ProxyEvent[PartName]
+  }
+
+  write(name: PartName, value: unknown): void {
+    ;(this.#made as Record<string, unknown>)[name] = value
+  }
+}
+
+const MAKERS = {
+  headers: eventHeaders,
+  multiValueHeaders: eventMultiValueHeaders,
+  queryStringParameters: (invocation: Invocation) => ({ ...invocation.queryParameters.single }),
+  multiValueQueryStringParameters: multiValues,
+  requestContext: createRequestContext,
+}
+
+type PartName = keyof typeof MAKERS
+type LazyEvent = ProxyEvent & { readonly [PARTS]: EventParts }
+
+// One pair of accessors for all events: with a pair of its own, each event would get a hidden class of its own, and the
+// garbage collector would spend more on those than the event is worth.
+const ACCESSORS = Object.fromEntries(
+  (Object.keys(MAKERS) as PartName[]).map((name) => [
+    name,
+    {
+      enumerable: true,
+      configurable: true,
+      get(this: LazyEvent) {
+        return this[PARTS].read(name)
+      },
+      set(this: LazyEvent, value: unknown) {
+        this[PARTS].write(name, value)
+      },
+    },
+  ]),
+) as Readonly<Record<PartName, PropertyDescriptor>>
+
 // Node prints accessors as `[Getter/Setter]`: people want to see the event.
-const INSPECT_PROPERTY: PropertyDescriptor = {
-  enumerable: false,
+const INSPECTOR: PropertyDescriptor = {
   value(this: ProxyEvent) {
     return { ...this }
   },
@@ -35,59 +84,31 @@ const INSPECT_PROPERTY: PropertyDescriptor = {
 
 /** Makes the event of an invocation. */
 export function createProxyEvent(invocation: Invocation): ProxyEvent {
-  let headers: Record<string, string> | null | undefined
-  let multiValueHeaders: Record<string, string[]> | null | undefined
-  let query: Record<string, string> | null | undefined
-  let multiValueQuery: Record<string, string[]> | null | undefined
-  let pathParameters: Record<string, string> | null | undefined
-  let requestContext: object | undefined
-  const { body } = invocation
+  const { body, method, resourcePath, rawQuery, stage } = invocation
   const isBase64Encoded = body !== undefined && invocation.hasBinaryBody
-  const event: ProxyEvent = {
-    resource: invocation.method?.resourcePath ?? '/',
-    path: invocation.resourcePath === '' ? '/' : invocation.resourcePath,
+  const define = Object.defineProperty
+  const event = {
+    resource: method?.resourcePath ?? '/',
+    path: resourcePath === '' ? '/' : resourcePath,
     httpMethod: invocation.httpMethod,
-    get headers() {
-      return headers === undefined ? (headers = eventHeaders(invocation)) : headers
-    },
-    set headers(value) {
-      headers = value
-    },
-    get multiValueHeaders() {
-      return multiValueHeaders === undefined ? (multiValueHeaders = eventMultiValueHeaders(invocation)) : multiValueHeaders
-    },
-    set multiValueHeaders(value) {
-      multiValueHeaders = value
-    },
-    get queryStringParameters() {
-      return query === undefined ? (query = invocation.rawQuery === '' ? null : { ...invocation.queryParameters.single }) : query
-    },
-    set queryStringParameters(value) {
-      query = value
-    },
-    get multiValueQueryStringParameters() {
-      return multiValueQuery === undefined ? (multiValueQuery = multiValues(invocation)) : multiValueQuery
-    },
-    set multiValueQueryStringParameters(value) {
-      multiValueQuery = value
-    },
-    get pathParameters() {
-      return pathParameters === undefined ? (pathParameters = rawPathParameters(invocation)) : pathParameters
-    },
-    set pathParameters(value) {
-      pathParameters = value
-    },
-    stageVariables: invocation.stage.hasVariables ? { ...invocation.stage.variables } : null,
-    get requestContext() {
-      return (requestContext ??= createRequestContext(invocation))
-    },
-    set requestContext(value) {
-      requestContext = value
-    },
-    body: body === undefined || body.length === 0 ? null : isBase64Encoded ? toBase64(body) : toText(body),
-    isBase64Encoded,
+  } as ProxyEvent
+  define(event, PARTS, { value: new EventParts(invocation) })
+  define(event, INSPECT, INSPECTOR)
+  define(event, 'headers', ACCESSORS.headers)
+  define(event, 'multiValueHeaders', ACCESSORS.multiValueHeaders)
+  if (rawQuery === '') {
+    event.queryStringParameters = null
+    event.multiValueQueryStringParameters = null
+  } else {
+    define(event, 'queryStringParameters', ACCESSORS.queryStringParameters)
+    define(event, 'multiValueQueryStringParameters', ACCESSORS.multiValueQueryStringParameters)
   }
-  return Object.defineProperty(event, INSPECT, INSPECT_PROPERTY)
+  event.pathParameters = rawPathParameters(invocation)
+  event.stageVariables = stage.hasVariables ? { ...stage.variables } : null
+  define(event, 'requestContext', ACCESSORS.requestContext)
+  event.body = body === undefined || body.length === 0 ? null : isBase64Encoded ? toBase64(body) : toText(body)
+  event.isBase64Encoded = isBase64Encoded
+  return event
 }
 
 // Names keep their case; only `Authorization` is written the service's way (recorded).
@@ -131,8 +152,7 @@ function eachEventHeader(invocation: Invocation, add: (name: string, value: stri
 
 const ADDED = new Set(['host', 'x-amzn-trace-id', 'x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto'])
 
-function multiValues(invocation: Invocation): Record<string, string[]> | null {
-  if (invocation.rawQuery === '') return null
+function multiValues(invocation: Invocation): Record<string, string[]> {
   const values: Record<string, string[]> = {}
   for (const [name, list] of Object.entries(invocation.queryParameters.multi)) setOwn(values, name, [...list])
   return values
@@ -140,8 +160,8 @@ function multiValues(invocation: Invocation): Record<string, string[]> | null {
 
 // Unlike query parameters, path parameters keep their percent-escapes (recorded).
 function rawPathParameters(invocation: Invocation): Record<string, string> | null {
-  const names = invocation.method?.variableNames ?? []
-  if (names.length === 0) return null
+  const names = invocation.method?.variableNames
+  if (names === undefined || names.length === 0) return null
   const parameters: Record<string, string> = {}
   for (let i = 0; i < names.length; i++) setOwn(parameters, names[i] as string, invocation.pathValues[i] ?? '')
   return parameters

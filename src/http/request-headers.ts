@@ -64,17 +64,18 @@ export interface HeaderScan {
   /** Whether every name is a token and no value holds a line break or a NUL. */
   readonly isValid: boolean
   readonly methodOverride: string | undefined
+  readonly contentEncoding: string | undefined
 }
 
-const NO_HEADERS: HeaderScan = { byteLength: 0, isValid: true, methodOverride: undefined }
 const METHOD_OVERRIDE = 'x-http-method-override'
+const CONTENT_ENCODING = 'content-encoding'
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 const FORBIDDEN_IN_VALUE = /[\0\r\n]/
 
 /** Looks at headers without making a {@link RequestHeaders} of them: most requests need nothing more. */
 export function scanHeaders(input: HeadersInput | undefined): HeaderScan {
-  if (input === undefined) return NO_HEADERS
-  const scan = { byteLength: 0, isValid: true, methodOverride: undefined as string | undefined }
+  const scan: Writable<HeaderScan> = { byteLength: 0, isValid: true, methodOverride: undefined, contentEncoding: undefined }
+  if (input === undefined) return scan
   if (Array.isArray(input)) {
     for (const pair of input as ReadonlyArray<readonly [string, string]>) scanOne(scan, pair[0], pair[1])
     return scan
@@ -88,10 +89,14 @@ export function scanHeaders(input: HeadersInput | undefined): HeaderScan {
   return scan
 }
 
-function scanOne(scan: { byteLength: number; isValid: boolean; methodOverride: string | undefined }, name: string, value: string): void {
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
+
+function scanOne(scan: Writable<HeaderScan>, name: string, value: string): void {
   scan.byteLength += name.length + value.length + 4
   if (!TOKEN.test(name) || FORBIDDEN_IN_VALUE.test(value)) scan.isValid = false
+  // By length first: it tells nearly all names apart from these two.
   if (name.length === METHOD_OVERRIDE.length && name.toLowerCase() === METHOD_OVERRIDE) scan.methodOverride = value
+  if (name.length === CONTENT_ENCODING.length && name.toLowerCase() === CONTENT_ENCODING) scan.contentEncoding = value
 }
 
 function readPairs(pairs: ReadonlyArray<readonly [string, string]>, names: string[], values: string[]): void {

@@ -23,8 +23,8 @@ export function handleRequest(host: PipelineHost, request: HandleRequest): Handl
   try {
     checkRequest(request)
     invocation = arrive(host, request)
-    checkSize(invocation)
-    const reading = receiveBody(invocation)
+    const { contentEncoding } = checkSize(invocation)
+    const reading = receiveBody(invocation, contentEncoding)
     const running = reading === undefined ? invoke(invocation) : invokeAfter(reading, invocation)
     if (running === undefined) return finish(invocation)
     const started = invocation

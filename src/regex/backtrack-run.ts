@@ -209,9 +209,9 @@ function holds({ anchor, onlyNewline }: Extract<Instruction, { op: 'assert' }>, 
       return left === 1 && isTerminator(text, at, onlyNewline) && (onlyNewline || !splitsPair(text, at))
     }
     case 'line-start':
-      if (at === 0) return true
-      // Not behind the terminator that ends the text.
-      return at < text.length && isTerminator(text, at - 1, onlyNewline) && (onlyNewline || !splitsPair(text, at))
+      // Never at the end, neither behind a last terminator nor in an empty text.
+      if (at === text.length || at === 0) return at < text.length
+      return isTerminator(text, at - 1, onlyNewline) && (onlyNewline || !splitsPair(text, at))
     case 'line-end':
       return at === text.length || (isTerminator(text, at, onlyNewline) && (onlyNewline || !splitsPair(text, at)))
     default:

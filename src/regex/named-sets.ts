@@ -1,4 +1,4 @@
-import { ALL_CODE_POINTS, codePointsOf, complement, single, union, type CodePointSet } from './code-point-set.js'
+import { ALL_CODE_POINTS, complement, LAST_CODE_POINT, single, union, type CodePointSet } from './code-point-set.js'
 
 /** Java's `\d`, `\w`, `\s`, `\h`, `\v`: ASCII but for the last two. */
 export const DIGITS: CodePointSet = [0x30, 0x39]
@@ -98,31 +98,46 @@ function binaryName(name: string): string {
   return name.toLowerCase().replace(/(?:^|_)[a-z]/g, (start) => start.toUpperCase())
 }
 
-// All code points but the surrogates, so that one expression finds a property's ranges in one pass.
-function* planes(): Generator<[base: number, text: string]> {
-  const chunk = 0x1000
-  for (let base = 0; base <= 0x10ffff; base += chunk) {
-    if (base >= 0xd800 && base < 0xe000) continue
-    const end = base === 0xd000 ? 0xd800 : base + chunk
-    yield [base, String.fromCodePoint(...Array.from({ length: end - base }, (_, at) => base + at))]
-  }
-}
+/** Each plane's part of the code points that differ among each other; the rest of a plane is all alike. */
+const ASSIGNED: readonly (readonly [first: number, last: number])[] = [
+  [0, 0xd7ff],
+  [0xe000, 0x3ffff],
+  [0xe0000, 0xe0fff],
+]
+const ALIKE: readonly (readonly [first: number, last: number])[] = [
+  [0x40000, 0xdffff],
+  [0xe1000, 0xeffff],
+  [0xf0000, LAST_CODE_POINT],
+]
+
+// By property; its names are few, and a set costs some milliseconds.
+const unicodeSets = new Map<string, CodePointSet>()
 
 /** The set of a Unicode property by the platform's tables; undefined when it does not know the property. */
 export function unicodeSet(property: string): CodePointSet | undefined {
   if (!/^\w+(?:=\w+)?$/.test(property)) return undefined
-  let runs: RegExp
+  let set = unicodeSets.get(property)
+  if (set !== undefined) return set
+  let member: RegExp
   try {
-    runs = new RegExp(`\\p{${property}}+`, 'gu')
+    member = new RegExp(`\\p{${property}}`, 'u')
   } catch {
     return undefined
   }
+  set = collectMembers((codePoint) => member.test(String.fromCodePoint(codePoint)))
+  unicodeSets.set(property, set)
+  return set
+}
+
+function collectMembers(isMember: (codePoint: number) => boolean): CodePointSet {
   const ranges: number[] = []
-  for (const [, text] of planes()) {
-    for (const [run] of text.matchAll(runs)) {
-      const first = run.codePointAt(0) ?? 0
-      ranges.push(first, first + codePointsOf(run).length - 1)
+  for (const [first, last] of ASSIGNED) {
+    for (let codePoint = first; codePoint <= last; codePoint++) {
+      if (!isMember(codePoint)) continue
+      if (ranges.at(-1) === codePoint - 1) ranges[ranges.length - 1] = codePoint
+      else ranges.push(codePoint, codePoint)
     }
   }
-  return union(ranges)
+  const alike = ALIKE.filter(([first]) => isMember(first)).flat()
+  return union(ranges, alike)
 }

@@ -1,4 +1,4 @@
-import { ALL_CODE_POINTS, complement, single, union, type CodePointSet } from './code-point-set.js'
+import { complement, ignoringCase, single, union, type CodePointSet } from './code-point-set.js'
 import { DIGITS, ECMA_SPACES, HORIZONTAL, namedSet, SPACES, unicodeSet, VERTICAL, WORD } from './named-sets.js'
 import { peek, refuse, takeCodePoint, takeMatch, type PatternReader } from './pattern-reader.js'
 
@@ -47,13 +47,14 @@ function unicodeClass(letter: string): CodePointSet {
 }
 
 function takeProperty(reader: PatternReader): CodePointSet {
-  const match = takeMatch(reader, /[pP](?:\{(\^?)([^}]+)\}|(\w))/y)
-  const name = match?.[2] ?? match?.[3] ?? ''
+  const match = takeMatch(reader, /[pP](?:\{([^}]+)\}|(\w))/y)
+  const name = match?.[1] ?? match?.[2] ?? ''
   const set = namedSet(name)
   if (match === undefined || set === undefined) return refuse(reader, `unknown character property {${name}}`)
-  const negated = match[0].startsWith('P') !== (match[1] === '^')
-  if (name === 'all') return negated ? [] : ALL_CODE_POINTS
-  return negated ? complement(set) : set
+  // Ignoring case, the properties of case mean all letters that have one, even without `(?u)`.
+  const isCase = reader.flags.ignoreCase && /^(?:Is)?L[ult]$|case$/i.test(name)
+  const folded = isCase ? ignoringCase(set, true) : set
+  return match[0].startsWith('P') ? complement(folded) : folded
 }
 
 /** Reads an escape for one character; the reader is behind the backslash. */

@@ -1,12 +1,4 @@
-import {
-  ALL_CODE_POINTS,
-  codePointsOf,
-  complement,
-  ignoringCase,
-  single,
-  union,
-  type CodePointSet,
-} from './code-point-set.js'
+import { ALL_CODE_POINTS, codePointsOf, complement, ignoringCase, single, type CodePointSet } from './code-point-set.js'
 import { ECMA_TERMINATORS, TERMINATORS, VERTICAL } from './named-sets.js'
 import { readClass } from './parse-class.js'
 import { readSetEscape } from './parse-escape.js'
@@ -126,7 +118,9 @@ function readAtom(reader: PatternReader): RegexNode | undefined {
     case '?':
       return refuse(reader, `dangling meta character '${character}'`)
     case '{':
-      if (reader.dialect === 'java' || /^\{\d+(?:,\d*)?\}/.test(reader.pattern.slice(reader.at, reader.at + 32))) {
+      // Java takes a counted repetition without anything before it for one of nothing.
+      if (reader.dialect === 'java') return { kind: 'sequence', parts: [] }
+      if (/^\{\d+(?:,\d*)?\}/.test(reader.pattern.slice(reader.at, reader.at + 32))) {
         refuse(reader, 'illegal repetition')
       }
   }
@@ -159,7 +153,7 @@ function readEscape(reader: PatternReader): RegexNode {
   return setNode(reader, readSetEscape(reader))
 }
 
-// `\R`: a CR with its LF is one, and never given back in halves.
+// `\R`: a CR with its LF, or one of them or another vertical blank.
 function lineBreak(): RegexNode {
   const pair: RegexNode = {
     kind: 'sequence',
@@ -168,7 +162,7 @@ function lineBreak(): RegexNode {
       { kind: 'set', set: single(0x0a) },
     ],
   }
-  return { kind: 'atomic', part: { kind: 'choice', branches: [pair, { kind: 'set', set: union(VERTICAL) }] } }
+  return { kind: 'choice', branches: [pair, { kind: 'set', set: VERTICAL }] }
 }
 
 function readNumberedReference(reader: PatternReader): RegexNode {

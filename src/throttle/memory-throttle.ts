@@ -60,7 +60,10 @@ export function createMemoryThrottle(options: MemoryThrottleOptions = {}): Memor
     for (let i = 0; i < count; i++) {
       const bucket = buckets[i] as TokenBucket
       const full = fullAfter(bucket, fullAt.get(bucket.key), at)
-      if (full === NONE_LEFT) return refusal(bucket, i, quota, now)
+      if (full === NONE_LEFT) {
+        forgiveDebt(bucket, at)
+        return refusal(bucket, i, quota, now)
+      }
       taken[i] = full
     }
     if (quota !== undefined) {
@@ -73,6 +76,12 @@ export function createMemoryThrottle(options: MemoryThrottleOptions = {}): Memor
       if (fullAt.size !== before) sweep(at)
     }
     return ADMITTED
+  }
+
+  // After the clock was set back or a limit was lowered a bucket is empty, and fills from now on.
+  const forgiveDebt = (bucket: TokenBucket, at: number): void => {
+    const emptyUntil = at + (1000 * bucket.burstLimit) / bucket.rateLimit
+    if ((fullAt.get(bucket.key) ?? 0) > emptyUntil) fullAt.set(bucket.key, emptyUntil)
   }
 
   // The quota stands between the plan's buckets and the stage's, so it answers before a stage that refuses too.
@@ -98,7 +107,7 @@ function fullAfter(bucket: TokenBucket, fullAt: number | undefined, at: number):
   const interval = 1000 / rate
   const capacity = interval * bucket.burstLimit
   if (fullAt === undefined || fullAt <= at) return at + interval
-  // No bucket lacks more than all its tokens: after a clock was set back or a limit was lowered it is empty, not in debt.
+  // No bucket lacks more than all its tokens.
   const lacking = Math.min(fullAt - at, capacity) + interval
   return lacking <= capacity + interval * SLACK ? at + lacking : NONE_LEFT
 }

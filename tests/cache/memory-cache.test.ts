@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createEncryptedCache, createMemoryCache } from '../../src/cache/index.js'
 import type { CachedResponse } from '../../src/cache/index.js'
@@ -56,12 +56,12 @@ describe('encrypted cache', () => {
     it(test.name, () => test.run())
   }
 
-  it('keeps nothing readable in the store, and nothing twice the same', () => {
+  it('keeps nothing readable in the store, and nothing twice the same', async () => {
     const inner = createMemoryCache()
     const cache = createEncryptedCache(inner, { keys, activeKeyId: 'old' })
     const secret = { ...entry(0), headers: [['x-secret', 'hidden']] as const, body: Buffer.from('hidden') }
-    cache.set('n', 'a', secret, NOW)
-    cache.set('n', 'b', secret, NOW)
+    await cache.set('n', 'a', secret, NOW)
+    await cache.set('n', 'b', secret, NOW)
     const [a, b] = [inner.get('n', 'a', NOW)!, inner.get('n', 'b', NOW)!]
     expect(JSON.stringify(a.headers) + Buffer.from(a.body).toString('latin1')).not.toContain('hidden')
     expect(Buffer.from(a.body).equals(b.body)).toBe(false)
@@ -69,7 +69,7 @@ describe('encrypted cache', () => {
 
   it('reads entries of an older key while it is there, and misses them afterwards', async () => {
     const inner = createMemoryCache()
-    createEncryptedCache(inner, { keys, activeKeyId: 'old' }).set('n', 'k', entry(5), NOW) as boolean
+    await createEncryptedCache(inner, { keys, activeKeyId: 'old' }).set('n', 'k', entry(5), NOW)
     expect(await createEncryptedCache(inner, { keys, activeKeyId: 'new' }).get('n', 'k', NOW)).toBeDefined()
     const only = createEncryptedCache(inner, { keys: { new: keys.new }, activeKeyId: 'new' })
     expect(await only.get('n', 'k', NOW)).toBeUndefined()

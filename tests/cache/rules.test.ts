@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   cacheSettingsFor,
@@ -142,7 +142,7 @@ describe('coalescing', () => {
     expect(coalescer.join('n', 'other')).toBeUndefined()
     const response = { statusCode: 200, headers: [], body: new Uint8Array(), storedAt: 0, expiresAt: 1 }
     coalescer.settle('n', 'k', response)
-    expect(await Promise.all(others)).toEqual([response, response])
+    expect(await Promise.all(others.map(async (other) => other))).toEqual([response, response])
     expect(coalescer.join('n', 'k')).toBeUndefined()
   })
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { throttleContract } from '../../src/testing/contracts/throttle.js'
 import { ADMITTED, createMemoryThrottle } from '../../src/throttle/index.js'

@@ -130,9 +130,19 @@ function streamOf(invoker: Invoker): NonNullable<RegisteredFunction['invokeStrea
 
 // What happens behind an invoker is not ours to know: it gets the signal, and the deadline holds whether or not it heeds it.
 function callInvoker(invoker: Invoker, invocation: FunctionInvocation): FunctionOutcome | Promise<FunctionOutcome> {
-  const outcome = invoker.invoke(invocation)
-  if (!('then' in outcome)) return outcome
-  return callWithDeadline(invocation.call, `The function ${invocation.functionName}`, () => outcome)
+  const name = `The function ${invocation.functionName}`
+  try {
+    const outcome = invoker.invoke(invocation)
+    if (!('then' in outcome)) return outcome
+    return callWithDeadline(invocation.call, name, () => outcome).catch((error: unknown) => refuse(error, name))
+  } catch (error) {
+    return refuse(error, name)
+  }
+}
+
+function refuse(error: unknown, name: string): never {
+  if (error instanceof IntegrationFault) throw error
+  throw new IntegrationFault('internal', `${name} could not be invoked: ${String(error)}`, { cause: error })
 }
 
 const MAX_NAMES = 20

@@ -19,7 +19,7 @@ const MONDAY = Math.floor(NOON / DAY)
  * for (const test of throttleContract(() => createMemoryThrottle())) await test.run()
  */
 export function throttleContract(create: () => ThrottleStore | Promise<ThrottleStore>): ContractTest[] {
-  return [...bucketTests(), ...quotaTests(), ...reportTests()].map(({ name, check }) => ({
+  return [...bucketTests(), ...levelTests(), ...quotaTests(), ...reportTests()].map(({ name, check }) => ({
     name,
     run: async () => {
       const store = await create()
@@ -81,7 +81,7 @@ function bucketTests(): StoreTest[] {
       name: 'decides for concurrent requests as for requests in a row',
       check: async (store) => {
         const buckets = [bucket('rush', 1, 10)]
-        const verdicts = await Promise.all(Array.from({ length: 30 }, () => store.take(buckets, NOON)))
+        const verdicts = await Promise.all(Array.from({ length: 30 }, async () => store.take(buckets, NOON)))
         assertSame(verdicts.filter((verdict) => verdict === ADMITTED).length, 10, 'of 30 at once')
       },
     },
@@ -94,6 +94,11 @@ function bucketTests(): StoreTest[] {
         }
       },
     },
+  ]
+}
+
+function levelTests(): StoreTest[] {
+  return [
     {
       name: 'names the first bucket that refuses, and takes nothing from the others',
       check: async (store) => {
@@ -135,7 +140,7 @@ function quotaTests(): StoreTest[] {
         assertSame(await used(store, quotaOf(3), 5, NOON), 3, 'in a row')
         assertSame(await store.take([], NOON, quotaOf(3)), QUOTA_EXCEEDED, 'then')
         const rush = quotaOf(20, 'DAY', 0, 'rush')
-        const verdicts = await Promise.all(Array.from({ length: 50 }, () => store.take([], NOON, rush)))
+        const verdicts = await Promise.all(Array.from({ length: 50 }, async () => store.take([], NOON, rush)))
         assertSame(verdicts.filter((verdict) => verdict === ADMITTED).length, 20, 'of 50 at once')
       },
     },

@@ -5,8 +5,7 @@ import { add, divide, modulo, multiply, subtract } from '../values/arithmetic.js
 import { looselyEqual } from '../values/compare.js'
 import { JavaList } from '../values/java-values.js'
 import { compareNumbers, isNumber, toInt } from '../values/numbers.js'
-import { print } from '../values/print.js'
-import type { Evaluate, Frame, Print, Test } from './frame.js'
+import type { Evaluate, Test } from './frame.js'
 import type { Lowering } from './lowering.js'
 import { lowerReference } from './references.js'
 
@@ -144,12 +143,4 @@ function lowerLogic(expression: Binary, lowering: Lowering): Test {
   const right = lowerTest(expression.right, lowering)
   if (expression.operator === '&&') return (frame) => left(frame) && right(frame)
   return (frame) => left(frame) || right(frame)
-}
-
-/** Lowers an expression to its text. */
-export function lowerPrint(evaluate: Evaluate): Print {
-  return (frame: Frame) => {
-    const value = evaluate(frame)
-    return typeof value === 'string' ? value : print(value)
-  }
 }

@@ -1,13 +1,19 @@
 import type { Output } from '../tree.js'
 import { print } from '../values/print.js'
 import { DefinedBlock } from './block.js'
-import { lowerPrint } from './expressions.js'
-import type { Print } from './frame.js'
+import { readSafeProperty } from './access.js'
+import type { Evaluate, Print } from './frame.js'
 import type { Lowering } from './lowering.js'
 import { lowerReference } from './references.js'
 
-/** Literal text, or a reference's. */
-export type Part = string | Print
+/** `$item.name`: most of what templates print. */
+interface PropertyPart {
+  readonly slot: number
+  readonly name: string
+}
+
+/** Literal text, or a value to print. */
+export type Part = string | Evaluate | PropertyPart
 
 /** Lowers a reference in the text. */
 export function lowerOutput(output: Output, lowering: Lowering): Part[] {
@@ -19,7 +25,7 @@ export function lowerOutput(output: Output, lowering: Lowering): Part[] {
     const calls = reference.steps.some((step) => step.type !== 'property')
     return calls ? [before + literal, (frame) => (read(frame), '')] : [before + literal]
   }
-  if (!lowering.mayInterrupt) return [before, lowerPrint(read)]
+  if (!lowering.mayInterrupt) return [before, propertyPart(output, lowering) ?? read]
   const tooDeep = output.backslashes + before + (literal.startsWith('$!') ? '' : literal)
   return [
     (frame) => {
@@ -28,6 +34,12 @@ export function lowerOutput(output: Output, lowering: Lowering): Part[] {
       return value instanceof DefinedBlock ? (value.print() ?? tooDeep) : before + print(value)
     },
   ]
+}
+
+function propertyPart({ reference }: Output, lowering: Lowering): PropertyPart | undefined {
+  const [step, more] = reference.steps
+  if (step?.type !== 'property' || more !== undefined || step.name in Object.prototype) return undefined
+  return { slot: lowering.slotOf(reference.name), name: step.name }
 }
 
 /** Joins neighbouring literal texts. */
@@ -41,10 +53,20 @@ export function mergeTexts(parts: readonly Part[]): Part[] {
   return merged
 }
 
-/** A text, a reference and the text behind it, made in one expression. */
-function lowerPair(before: string, value: Print, after: string): Print {
-  if (before === '') return after === '' ? value : (frame) => value(frame) + after
-  return after === '' ? (frame) => before + value(frame) : (frame) => before + value(frame) + after
+/** A text, a value and the text behind it, made in one expression. */
+function lowerPair(before: string, value: Evaluate | PropertyPart, after: string): Print {
+  if (typeof value !== 'function') return lowerPropertyPair(before, value, after)
+  return (frame) => {
+    const printed = value(frame)
+    return before + (typeof printed === 'string' ? printed : print(printed)) + after
+  }
+}
+
+function lowerPropertyPair(before: string, { slot, name }: PropertyPart, after: string): Print {
+  return (frame) => {
+    const printed = readSafeProperty(frame.vars[slot], name)
+    return before + (typeof printed === 'string' ? printed : print(printed)) + after
+  }
 }
 
 /** One function that makes the whole text of the parts. */

@@ -25,8 +25,16 @@ export function print(value: unknown): string {
   }
 }
 
+/** Up to so many characters JavaScript's and Java's digits never differ. */
+const SAME_DIGITS = 16
+
 function printNumber(value: number): string {
-  return Number.isInteger(value) ? String(value) : formatDouble(value)
+  const text = String(value)
+  if (Number.isInteger(value)) return text
+  const magnitude = Math.abs(value)
+  // Most decimals of a payload print alike in both languages.
+  const isPlain = magnitude >= 1e-3 && magnitude < 1e7 && text.length <= SAME_DIGITS
+  return isPlain ? text : formatDouble(value)
 }
 
 function printObject(value: object): string {
