@@ -46,7 +46,7 @@ export function toResponse(response: HandleResponse, method = 'GET'): Response {
   return new Response(bodiless ? null : toBody(response.body), { status: response.statusCode, headers })
 }
 
-function toBody(body: HandleResponse['body']): BodyInit {
+function toBody(body: HandleResponse["body"]): string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> {
   if (typeof body === 'string') return body
   if (body instanceof Uint8Array) return body as Uint8Array<ArrayBuffer>
   const iterator = body[Symbol.asyncIterator]()

@@ -20,7 +20,7 @@ export interface QueueLinks {
 
 /** Deadlines of many calls on one timer. */
 export interface DeadlineQueue {
-  /** Watches an entry, unless it settles within the current turn of promises: such a one costs no timer. */
+  /** Watches an entry, unless it settles within a few turns of promises: such a one costs no timer. */
   watch(entry: Deadlined): void
   /** Takes a settled entry out. */
   release(entry: Deadlined): void
@@ -36,6 +36,8 @@ export function createDeadlineQueue(clock: Clock): DeadlineQueue {
   return new LinkedDeadlineQueue(clock)
 }
 
+/** Turns of promises that an entry is given to settle by itself: an async function takes one for each `await`. */
+const PATIENCE = 6
 const NOW: Promise<void> = Promise.resolve()
 
 class LinkedDeadlineQueue implements DeadlineQueue {
@@ -43,7 +45,9 @@ class LinkedDeadlineQueue implements DeadlineQueue {
   readonly #clock: Clock
   #first: Deadlined | undefined
   #last: Deadlined | undefined
-  #fresh: Deadlined[] = []
+  readonly #fresh: Deadlined[] = []
+  readonly #look = (): void => this.#admit()
+  #turnsLeft = 0
   #timer: TimerHandle
   #timerAt = Infinity
 
@@ -53,8 +57,8 @@ class LinkedDeadlineQueue implements DeadlineQueue {
 
   watch(entry: Deadlined): void {
     if (this.#fresh.push(entry) > 1) return
-    // Two turns: an async function that awaited nothing has settled after one, its own `finally` after the second.
-    void NOW.then(noop).then(() => this.#admit())
+    this.#turnsLeft = PATIENCE
+    void NOW.then(this.#look)
   }
 
   release(entry: Deadlined): void {
@@ -72,8 +76,16 @@ class LinkedDeadlineQueue implements DeadlineQueue {
 
   #admit(): void {
     const fresh = this.#fresh
-    this.#fresh = []
-    for (const entry of fresh) if (!entry.settled) this.#insert(entry)
+    let kept = 0
+    for (const entry of fresh) if (!entry.settled) fresh[kept++] = entry
+    fresh.length = kept
+    if (kept === 0) return
+    if (--this.#turnsLeft > 0) {
+      void NOW.then(this.#look)
+      return
+    }
+    for (const entry of fresh) this.#insert(entry)
+    fresh.length = 0
     this.#arm()
   }
 
@@ -114,5 +126,3 @@ class LinkedDeadlineQueue implements DeadlineQueue {
     this.#arm()
   }
 }
-
-function noop(): void {}

@@ -26,7 +26,8 @@ export interface Program {
   readonly instructions: readonly Instruction[]
   /** How many positions a run keeps: two for each group and the whole, then one for each loop that can take nothing. */
   readonly slots: number
-  readonly hasBackReference: boolean
+  /** Whether failing at a place means failing there always: not with back-references, nor with `\G`. */
+  readonly remembers: boolean
 }
 
 /** Counted repetitions are written out; a pattern that grows past this is refused. */
@@ -35,7 +36,7 @@ const MAX_INSTRUCTIONS = 20_000
 interface Compiling {
   readonly source: string
   readonly instructions: Instruction[]
-  readonly shared: { slots: number; size: number; hasBackReference: boolean }
+  readonly shared: { slots: number; size: number; remembers: boolean }
 }
 
 /**
@@ -43,9 +44,9 @@ interface Compiling {
  * @throws {JavaRegexError} for one that is too large
  */
 export function compileProgram(parsed: ParsedRegex, source: string): Program {
-  const shared = { slots: 2 * (parsed.groupCount + 1), size: 0, hasBackReference: false }
+  const shared = { slots: 2 * (parsed.groupCount + 1), size: 0, remembers: true }
   const instructions = compilePart(parsed.root, { source, instructions: [], shared })
-  return { instructions, slots: shared.slots, hasBackReference: shared.hasBackReference }
+  return { instructions, slots: shared.slots, remembers: shared.remembers }
 }
 
 function compilePart(node: RegexNode, compiling: Compiling): Instruction[] {
@@ -68,8 +69,8 @@ function inner(node: RegexNode, compiling: Compiling): Program {
     get slots() {
       return shared.slots
     },
-    get hasBackReference() {
-      return shared.hasBackReference
+    get remembers() {
+      return shared.remembers
     },
   }
 }
@@ -98,10 +99,11 @@ function emitNode(node: RegexNode, compiling: Compiling): void {
       emitAtomic(node.part, compiling)
       break
     case 'anchor':
+      if (node.anchor === 'last-match') compiling.shared.remembers = false
       emit(compiling, { op: 'assert', anchor: node.anchor, onlyNewline: node.onlyNewline })
       break
     case 'back-reference':
-      compiling.shared.hasBackReference = true
+      compiling.shared.remembers = false
       emit(compiling, { op: 'back', index: node.index, ignoreCase: node.ignoreCase })
       break
     default: {

@@ -23,8 +23,11 @@ export interface Search {
   readonly text: string
   readonly dialect: Dialect
   /** Where the search before ended, for `\G`. */
-  readonly lastEnd: number
+  lastEnd: number
+  /** Of all matches that are sought in the text together. */
   steps: number
+  /** For each look-around or atomic group, where its splits are known to fail. */
+  readonly failures: Map<Program, Set<number>>
 }
 
 interface Job {
@@ -49,6 +52,7 @@ export function runProgram(
   wantedEnd: number,
   failed: Set<number>,
   outer?: readonly number[],
+  known?: ReadonlySet<number>,
 ): number[] | undefined {
   const slots = outer === undefined ? Array.from({ length: program.slots }, () => -1) : [...outer]
   const jobs: Job[] = [{ pc: 0, at: start, slot: -1 }]
@@ -57,7 +61,7 @@ export function runProgram(
       slots[job.slot] = job.at
       continue
     }
-    const end = follow(program, search, job, wantedEnd, failed, slots, jobs)
+    const end = follow(program, search, job, wantedEnd, failed, known, slots, jobs)
     if (end !== -1) {
       slots[0] = start
       slots[1] = end
@@ -74,6 +78,7 @@ function follow(
   job: Job,
   wantedEnd: number,
   failed: Set<number>,
+  known: ReadonlySet<number> | undefined,
   slots: number[],
   jobs: Job[],
 ): number {
@@ -90,7 +95,7 @@ function follow(
         break
       case 'split': {
         const key = at * program.instructions.length + pc
-        if (!program.hasBackReference && failed.has(key)) return -1
+        if (program.remembers && (failed.has(key) || known?.has(key) === true)) return -1
         failed.add(key)
         jobs.push({ pc: instruction.second, at, slot: -1 })
         pc = instruction.first
@@ -128,7 +133,7 @@ function advance(instruction: Consuming, search: Search, at: number, slots: numb
     case 'back':
       return backReference(instruction, search, at, slots)
     case 'atomic': {
-      const inner = runProgram(instruction.program, search, at, -1, new Set(), slots)
+      const inner = runInner(instruction.program, search, at, slots)
       if (inner === undefined) return -1
       keep(inner, slots, jobs)
       return inner[1] ?? -1
@@ -140,6 +145,19 @@ function advance(instruction: Consuming, search: Search, at: number, slots: numb
       return at
     }
   }
+}
+
+/**
+ * Runs a look-ahead's or atomic group's own program. What failed there once fails for every later start too, so that groups
+ * in loops, or tried at each position of a text, stay linear as long as they fail.
+ */
+function runInner(program: Program, search: Search, at: number, slots: readonly number[]): number[] | undefined {
+  const known = search.failures.get(program) ?? new Set()
+  search.failures.set(program, known)
+  const fresh = new Set<number>()
+  const found = runProgram(program, search, at, -1, fresh, slots, known)
+  if (found === undefined) for (const key of fresh) known.add(key)
+  return found
 }
 
 /** Takes over what groups captured inside, so that going back undoes it. */
@@ -158,7 +176,7 @@ function lookAround(
   slots: readonly number[],
 ): number[] | undefined {
   const [min, max] = reach
-  if (max === -1) return runProgram(program, search, at, -1, new Set(), slots)
+  if (max === -1) return runInner(program, search, at, slots)
   // Code points may take two places each.
   for (let start = at - min; start >= Math.max(0, at - 2 * max); start--) {
     const found = runProgram(program, search, start, at, new Set(), slots)

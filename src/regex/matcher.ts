@@ -213,19 +213,19 @@ function machineMatcher(program: Program, { dialect }: ParsedRegex, source: stri
     }
     return undefined
   }
-  const newSearch = (text: string, lastEnd: number): Search => ({ text, dialect, lastEnd, steps: 0 })
+  const newSearch = (text: string): Search => ({ text, dialect, lastEnd: 0, steps: 0, failures: new Map() })
   return {
     matchesWhole: (text) =>
-      guarded(() => runProgram(program, newSearch(text, 0), 0, text.length, new Set()) !== undefined),
-    finds: (text) => guarded(() => findFrom(newSearch(text, 0), 0) !== undefined),
+      guarded(() => runProgram(program, newSearch(text), 0, text.length, new Set()) !== undefined),
+    finds: (text) => guarded(() => findFrom(newSearch(text), 0) !== undefined),
     search: (text) => {
+      const search = newSearch(text)
       let from = 0
-      let lastEnd = 0
       return () => {
-        const slots = guarded(() => (from > text.length ? undefined : findFrom(newSearch(text, lastEnd), from)))
+        const slots = guarded(() => (from > text.length ? undefined : findFrom(search, from)))
         if (slots === undefined) return undefined
         const [start = 0, end = 0] = slots
-        lastEnd = end
+        search.lastEnd = end
         from = nextStart(text, start, end)
         return { start, end, group: (index) => groupText(text, slots, index) }
       }

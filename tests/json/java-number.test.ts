@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatBigDecimal, formatDouble } from '../../src/json/java-number.js'
 

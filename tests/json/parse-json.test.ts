@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   Double,
@@ -87,12 +87,7 @@ describe('parseJson', () => {
 
   it('bounds the nesting of arrays and objects, however it is written', () => {
     expect(writeJson(parseJson('['.repeat(400) + ']'.repeat(400)))).toHaveLength(800)
-    for (const text of [
-      '['.repeat(401) + ']'.repeat(401),
-      '['.repeat(1e6),
-      '{"a":'.repeat(1e5),
-      `${'[1.0,'.repeat(500)}`,
-    ]) {
+    for (const text of ['['.repeat(401) + ']'.repeat(401), '['.repeat(1e6), '{"a":'.repeat(1e5), '[1.0,'.repeat(500)]) {
       expect(() => parseJson(text)).toThrow(JsonParseError)
     }
     expect(() => parseStrictJson('['.repeat(500) + ']'.repeat(500))).toThrow(JsonParseError)
@@ -105,13 +100,16 @@ describe('parseJson', () => {
 
   it('never throws anything but JsonParseError', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...'{}[],:"\'\\ 0123.eE-+nutx/\n'), maxLength: 30 }), (text) => {
-        try {
-          parseJson(text)
-        } catch (error) {
-          expect(error).toBeInstanceOf(JsonParseError)
-        }
-      }),
+      fc.property(
+        fc.string({ unit: fc.constantFrom(...'{}[],:"\'\\ 0123.eE-+nutx/\n'.split('')), maxLength: 30 }),
+        (text) => {
+          try {
+            parseJson(text)
+          } catch (error) {
+            expect(error).toBeInstanceOf(JsonParseError)
+          }
+        },
+      ),
     )
   })
 })
