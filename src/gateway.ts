@@ -46,8 +46,8 @@ export interface Gateway {
  * response.text() // 'Hello Ada'
  * ```
  */
-export function createGateway(config: GatewayConfig): Gateway {
-  const compiled: CompiledGateway = compileGateway(config)
+export function createGateway<RouteKeys extends string>(config: GatewayConfig<RouteKeys>): Gateway {
+  const compiled: CompiledGateway = compileGateway(config as GatewayConfig)
   let closed = false
   const handle = (request: HandleRequest): Promise<HandleResponse> => {
     if (closed) return Promise.resolve(refuseClosed())

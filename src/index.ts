@@ -1,4 +1,8 @@
-// Postern: Amazon API Gateway as a library. This file is a table of contents.
+/**
+ * Postern: Amazon API Gateway as a library. This file is a table of contents.
+ *
+ * @module
+ */
 
 // Gateway
 export { createGateway, type Gateway } from './gateway.js'
@@ -35,6 +39,32 @@ export { enableCors } from './routes/index.js'
 export type { CorsOptions, RouteConfig, RouteEvent, RouteHandler, Routes } from './routes/index.js'
 
 // Modules
+export {
+  type CachedResponse,
+  type CacheStats,
+  createEncryptedCache,
+  createMemoryCache,
+  type MemoryCacheOptions,
+  type ResponseCache,
+} from './cache/index.js'
+export {
+  ADMITTED,
+  createMemoryThrottle,
+  type MemoryThrottleOptions,
+  type Quota,
+  QUOTA_EXCEEDED,
+  type ThrottleStore,
+  type TokenBucket,
+} from './throttle/index.js'
+export {
+  type Authorizer,
+  type AuthorizerOutput,
+  AuthorizerRefusal,
+  type AuthorizerRequest,
+  type AuthorizerResults,
+  createMemoryResults,
+  type StoredOutput,
+} from './authorizer/index.js'
 export type { StageDirectory, StageResolver, StageTarget } from './stage/types.js'
 export {
   type CallInfo,

@@ -1,3 +1,9 @@
+/**
+ * Mapping templates on their own, for unit tests and tools.
+ *
+ * @module
+ */
+
 import type { ContextSource, ContextValue, RequestOverrides, ResponseOverrides } from './transformer/template/index.js'
 import {
   createTemplateContext,

@@ -1,3 +1,9 @@
+/**
+ * The binding to `node:http`.
+ *
+ * @module
+ */
+
 import { Buffer } from 'node:buffer'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { UsageError } from '../errors.js'

@@ -70,12 +70,12 @@ export interface StageConfig {
 }
 
 /** One API: a definition, or routes in code. */
-export interface ApiConfig {
+export interface ApiConfig<RouteKeys extends string = string> {
   /** Default `REST`. */
   readonly protocolType?: 'REST' | 'HTTP' | 'WEBSOCKET'
   readonly definition?: OpenApiDocument | string
   /** Code first: `'GET /pets/{petId}'` → handler or settings. */
-  readonly routes?: Routes
+  readonly routes?: Routes<RouteKeys>
   /** For `routes`: JSON schemas by name. */
   readonly models?: Readonly<Record<string, object>>
   /** Authorizers by name: your own in place of those of the definition, or, for `routes`, descriptions of them. */
@@ -146,7 +146,7 @@ export interface UsagePlan {
 }
 
 /** What `createGateway` takes: one API, or several under `apis`, and what stands behind and around them. */
-export interface GatewayConfig extends ApiConfig {
+export interface GatewayConfig<RouteKeys extends string = string> extends ApiConfig<RouteKeys> {
   readonly apis?: Readonly<Record<ApiId, ApiConfig>>
   /** Default: id `123456789012`, region `us-east-1`. */
   readonly account?: { readonly id?: string; readonly region?: string; readonly throttle?: ThrottleSettings }

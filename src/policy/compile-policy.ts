@@ -13,11 +13,6 @@ const SILENT: PolicyDecision = Object.freeze({ effect: 'Silent' })
  *
  * @throws PolicyError with the place, what was found and what is allowed. Nothing is skipped.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
- * @example
- * const policy = compilePolicy({
- *   Version: '2012-10-17',
- *   Statement: { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' },
- * }, { resourcePrefix: 'arn:aws:execute-api:eu-west-1:123456789012:a1b2c3' })
  */
 export function compilePolicy(document: unknown, options: PolicyOptions = {}): CompiledPolicy {
   const policy = readObject(typeof document === 'string' ? parse(document) : document, '', ELEMENTS)

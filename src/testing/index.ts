@@ -11,3 +11,9 @@ export type { IdSource } from '../runtime/ids.js'
 
 // Requests
 export { buildRequest, type BuiltRequest, type QueryValue, type RequestParts } from './build-request.js'
+
+// Contract suites of the modules
+export { cacheContract } from './contracts/cache.js'
+export type { ContractTest } from './contracts/contract.js'
+export { integrationContract, type BackendMood, type IntegrationSubject } from './contracts/integration.js'
+export { throttleContract } from './contracts/throttle.js'

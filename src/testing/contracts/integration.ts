@@ -37,11 +37,7 @@ const TIMEOUT = 29_000
  * What every integration must do, as tests for any framework.
  *
  * @param create makes the integration for the clock that the test holds
- * @example
- * import { integrationContract } from 'postern/testing'
- *
- * const suite = integrationContract(() => ({ factory: () => myIntegration, definition }))
- * for (const test of suite) await test.run()
+ * For your test runner: `for (const test of integrationContract(create)) it(test.name, test.run)`.
  */
 export function integrationContract(
   create: (clock: VirtualClock) => IntegrationSubject | Promise<IntegrationSubject>,

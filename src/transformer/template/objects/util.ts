@@ -64,11 +64,22 @@ export function escapeJavaScript(text: string): string {
 /** Escapes by character code; undefined: it stays. */
 let escapesByCode: readonly (string | undefined)[] | undefined
 
+const SHORT_ESCAPES = {
+  '\b': 'b',
+  '\t': 't',
+  '\n': 'n',
+  '\f': 'f',
+  '\r': 'r',
+  '"': '"',
+  "'": "'",
+  '\\': '\\',
+  '/': '/',
+}
+
 function asciiEscapes(): (string | undefined)[] {
-  const escapes = new Array<string | undefined>(0x80).fill(undefined)
-  for (let code = 0; code < 0x20; code++) escapes[code] = unicodeEscape(code)
-  for (const [at, character] of [...'\b\t\n\f\r'].entries()) escapes[character.charCodeAt(0)] = `\\${'btnfr'[at]}`
-  for (const character of '"\'\\/') escapes[character.charCodeAt(0)] = `\\${character}`
+  const escapes: (string | undefined)[] = []
+  for (let code = 0; code < 0x80; code++) escapes.push(code < 0x20 ? unicodeEscape(code) : undefined)
+  for (const [character, letter] of Object.entries(SHORT_ESCAPES)) escapes[character.charCodeAt(0)] = `\\${letter}`
   return escapes
 }
 
