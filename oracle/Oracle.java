@@ -82,8 +82,13 @@ public final class Oracle {
     }
 
     public String json(String path) {
-      Object value = path(path);
-      return value == null ? "\"\"" : JSONValue.toJSONString(value, JSONStyle.LT_COMPRESS);
+      Object found;
+      try {
+        found = JsonPath.compile(path).read(document(), Configuration.defaultConfiguration());
+      } catch (PathNotFoundException missing) {
+        found = "";
+      }
+      return JSONValue.toJSONString(found, JSONStyle.LT_COMPRESS);
     }
 
     public Map<String, Object> params() {

@@ -16,12 +16,12 @@ const BRAND = Symbol.for('postern.error')
 /** What all of Postern's own errors share. */
 export class PosternError extends Error {
   readonly code: ErrorCode
-  readonly [BRAND] = true
 
   constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
     super(message, options)
     this.code = code
     this.name = new.target.name
+    Object.defineProperty(this, BRAND, { value: true })
   }
 }
 
@@ -55,11 +55,7 @@ export class ConfigError extends PosternError {
 }
 
 /** Thrown when the API is misused by the program: a call in the wrong order, a body that was read already. */
-export class UsageError extends PosternError {
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
-    super(code, message, options)
-  }
-}
+export class UsageError extends PosternError {}
 
 function describeFaults(faults: readonly ConfigFault[]): string {
   const head = faults.length === 1 ? 'The configuration has a fault:' : `The configuration has ${faults.length} faults:`

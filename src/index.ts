@@ -85,6 +85,16 @@ export {
   type ServiceEndpoint,
 } from './integration/types.js'
 
+export {
+  awslambda,
+  createHttpClient,
+  fetchHttpClient,
+  HttpResponseStream,
+  lambdaInvokeApi,
+  lambdaOverHttp,
+  streamifyResponse,
+} from './integration/index.js'
+
 // The outside world
 export type { Clock, TimerHandle } from './runtime/clock.js'
 export type { Random } from './runtime/random.js'

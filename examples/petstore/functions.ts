@@ -17,7 +17,8 @@ export async function listPets(event: APIGatewayProxyEvent): Promise<APIGatewayP
 
 /** Behind POST /pets: the template made the event, the integration responses make the answer. */
 export async function createPet({ pet }: NewPet): Promise<{ id: string }> {
-  if ([...pets.values()].some(({ name }) => name === pet.name)) throw new Error(`A pet called ${pet.name} is already there`)
+  if ([...pets.values()].some(({ name }) => name === pet.name))
+    throw new Error(`A pet called ${pet.name} is already there`)
   const id = String(pets.size + 1)
   pets.set(id, { id, ...pet })
   return { id }

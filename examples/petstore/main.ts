@@ -15,10 +15,18 @@ const json = { 'Content-Type': 'application/json' }
 const keeper = { ...json, Authorization: 'Bearer keeper' }
 
 const calls: readonly Call[] = [
-  { shows: 'a mock, with stage variables in its template', request: { method: 'GET', path: '/prod/health' }, status: 200 },
+  {
+    shows: 'a mock, with stage variables in its template',
+    request: { method: 'GET', path: '/prod/health' },
+    status: 200,
+  },
   { shows: 'the preflight that the console adds', request: { method: 'OPTIONS', path: '/prod/pets' }, status: 204 },
   { shows: 'a Lambda proxy function', request: { method: 'GET', path: '/prod/pets?type=cat' }, status: 200 },
-  { shows: 'an authorizer that finds no token', request: { method: 'POST', path: '/prod/pets', headers: json, body: '{}' }, status: 401 },
+  {
+    shows: 'an authorizer that finds no token',
+    request: { method: 'POST', path: '/prod/pets', headers: json, body: '{}' },
+    status: 401,
+  },
   {
     shows: 'a body that does not fit its model, and why',
     request: { method: 'POST', path: '/prod/pets', headers: keeper, body: '{"name":"Rex","type":"bird"}' },
@@ -48,7 +56,11 @@ const calls: readonly Call[] = [
     request: { method: 'GET', path: '/prod/reports/daily/2026', headers: { 'x-api-key': 'the-key-of-the-city-zoo' } },
     status: 429,
   },
-  { shows: 'a route that is not there, with the own gateway response', request: { method: 'GET', path: '/prod/dragons' }, status: 404 },
+  {
+    shows: 'a route that is not there, with the own gateway response',
+    request: { method: 'GET', path: '/prod/dragons' },
+    status: 404,
+  },
 ]
 
 const warehouse = await startWarehouse()
@@ -63,7 +75,9 @@ const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 if (serve) {
   console.log(`The pet store answers at ${base}/prod. Try:`)
   console.log(`  curl -i ${base}/prod/pets`)
-  console.log(`  curl -i -X POST ${base}/prod/pets -H 'Authorization: Bearer keeper' -H 'Content-Type: application/json' -d '{"name":"Rex","type":"dog"}'`)
+  console.log(
+    `  curl -i -X POST ${base}/prod/pets -H 'Authorization: Bearer keeper' -H 'Content-Type: application/json' -d '{"name":"Rex","type":"dog"}'`,
+  )
 } else {
   const wrong = (await callInProcess(gateway)) + (await callOverSocket(base))
   server.closeAllConnections()
@@ -91,7 +105,12 @@ async function callOverSocket(base: string): Promise<number> {
   let wrong = 0
   for (const path of ['/prod/health', '/prod/pets', '/prod/nothing']) {
     const response = await fetch(base + path)
-    print({ method: 'GET', path }, response.status, await response.text(), `x-amzn-RequestId ${response.headers.get('x-amzn-requestid')}`)
+    print(
+      { method: 'GET', path },
+      response.status,
+      await response.text(),
+      `x-amzn-RequestId ${response.headers.get('x-amzn-requestid')}`,
+    )
     if (response.status !== (path === '/prod/nothing' ? 404 : 200)) wrong++
   }
   return wrong

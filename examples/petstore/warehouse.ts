@@ -14,7 +14,9 @@ export async function startWarehouse(): Promise<Warehouse> {
   const server: Server = createServer((request, response) => {
     asked++
     const known = request.url === '/stock/1'
-    response.writeHead(known || request.url?.startsWith('/daily') === true ? 200 : 404, { 'content-type': 'application/json' })
+    response.writeHead(known || request.url?.startsWith('/daily') === true ? 200 : 404, {
+      'content-type': 'application/json',
+    })
     response.end(JSON.stringify(known ? { name: 'Ada', count: 3, asked } : { path: request.url, asked }))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

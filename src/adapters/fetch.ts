@@ -14,14 +14,18 @@ export function toFetchHandler(gateway: GatewayHandler, options: AdapterOptions 
 }
 
 /** Reads a WHATWG request without touching more of it than needed. */
-export function toHandleRequest(request: Request, options: AdapterOptions & { readonly sourceIp?: string } = {}): HandleRequest {
+export function toHandleRequest(
+  request: Request,
+  options: AdapterOptions & { readonly sourceIp?: string } = {},
+): HandleRequest {
   const { url } = request
   const hostStart = url.indexOf('://') + 3
   const pathStart = url.indexOf('/', hostStart)
   const fragment = url.indexOf('#', pathStart)
   const headers: Array<readonly [string, string]> = []
   for (const [name, value] of request.headers) headers.push([name, value])
-  const forwarded = options.trustProxy === true ? request.headers.get('x-forwarded-for')?.split(',', 1)[0]?.trim() : undefined
+  const forwarded =
+    options.trustProxy === true ? request.headers.get('x-forwarded-for')?.split(',', 1)[0]?.trim() : undefined
   const sourceIp = forwarded ?? options.sourceIp
   return {
     method: request.method,
@@ -30,7 +34,7 @@ export function toHandleRequest(request: Request, options: AdapterOptions & { re
     headerCase: 'lost',
     host: url.slice(hostStart, pathStart < 0 ? undefined : pathStart),
     signal: request.signal,
-    ...(request.body !== null && { body: request.body as unknown as AsyncIterable<Uint8Array> }),
+    ...(request.body !== null && { body: request.body }),
     ...(options.stage !== undefined && { stage: options.stage }),
     ...(sourceIp !== undefined && { sourceIp }),
   }
@@ -46,7 +50,7 @@ export function toResponse(response: HandleResponse, method = 'GET'): Response {
   return new Response(bodiless ? null : toBody(response.body), { status: response.statusCode, headers })
 }
 
-function toBody(body: HandleResponse["body"]): string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> {
+function toBody(body: HandleResponse['body']): string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> {
   if (typeof body === 'string') return body
   if (body instanceof Uint8Array) return body as Uint8Array<ArrayBuffer>
   const iterator = body[Symbol.asyncIterator]()

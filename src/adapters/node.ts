@@ -97,8 +97,13 @@ function hasPayload({ headers }: IncomingMessage): boolean {
 }
 
 function clientAddress(request: IncomingMessage, trustProxy: boolean): string {
-  const forwarded = trustProxy ? String(request.headers['x-forwarded-for'] ?? '').split(',', 1)[0]?.trim() : undefined
-  const address = forwarded !== undefined && forwarded !== '' ? forwarded : (request.socket.remoteAddress ?? '127.0.0.1')
+  const forwarded = trustProxy
+    ? String(request.headers['x-forwarded-for'] ?? '')
+        .split(',', 1)[0]
+        ?.trim()
+    : undefined
+  const address =
+    forwarded !== undefined && forwarded !== '' ? forwarded : (request.socket.remoteAddress ?? '127.0.0.1')
   // A dual-stack socket shows IPv4 peers as mapped IPv6 addresses.
   return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address
 }

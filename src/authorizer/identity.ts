@@ -38,7 +38,11 @@ function defaultSource({ type }: AuthorizerDefinition): string {
 }
 
 // Each value stands behind its length: no caller can make up another's list of values.
-function readKey(readers: readonly RequestReader[], expression: JavaRegex | undefined, sources: RequestSources): string | undefined {
+function readKey(
+  readers: readonly RequestReader[],
+  expression: JavaRegex | undefined,
+  sources: RequestSources,
+): string | undefined {
   let key = ''
   for (const read of readers) {
     const text = textOf(read, sources)

@@ -1,5 +1,9 @@
 import type { AuthorizerDefinition } from '../api/model.js'
-import { findFunction, type FunctionRegistry, type RegisteredFunction } from '../integration/lambda/function-registry.js'
+import {
+  findFunction,
+  type FunctionRegistry,
+  type RegisteredFunction,
+} from '../integration/lambda/function-registry.js'
 import { parseFunctionUri } from '../integration/lambda/function-uri.js'
 import type { FunctionOutcome } from '../integration/types.js'
 import { fillStageVariables } from '../integration/uri-template.js'
@@ -25,7 +29,9 @@ export function createLambdaAuthorizer(
       target ??= locate(registry, uri)
       const { methodArn, call } = request
       const event =
-        definition.type === 'TOKEN' ? { type: 'TOKEN', authorizationToken: readToken(request) ?? '', methodArn } : request.event
+        definition.type === 'TOKEN'
+          ? { type: 'TOKEN', authorizationToken: readToken(request) ?? '', methodArn }
+          : request.event
       const { functionName, functionArn, qualifier } = target
       const outcome = target.invoke({
         functionName,
@@ -48,9 +54,13 @@ function locate(registry: FunctionRegistry, uri: string): RegisteredFunction {
 function readOutcome(outcome: FunctionOutcome): AuthorizerOutput {
   if ('error' in outcome) {
     if (outcome.error.errorMessage === 'Unauthorized') throw new AuthorizerRefusal()
-    throw new Error(`The authorizer function failed: ${outcome.error.errorMessage}`, { cause: outcome.error.cause ?? outcome.error })
+    throw new Error(`The authorizer function failed: ${outcome.error.errorMessage}`, {
+      cause: outcome.error.cause ?? outcome.error,
+    })
   }
   const output = readAuthorizerOutput(outcome.value)
   if (output !== undefined) return output
-  throw new Error('The authorizer function answered something else than {principalId, policyDocument, context}, with a flat context.')
+  throw new Error(
+    'The authorizer function answered something else than {principalId, policyDocument, context}, with a flat context.',
+  )
 }

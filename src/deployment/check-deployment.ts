@@ -32,12 +32,20 @@ interface Check {
 function checkMethod(method: Method, check: Check): void {
   const { integration } = method
   if (integration === undefined) {
-    check.faults.push({ pointer: check.pointer + method.pointer, message: 'This method has no integration: it cannot be deployed.' })
+    check.faults.push({
+      pointer: check.pointer + method.pointer,
+      message: 'This method has no integration: it cannot be deployed.',
+    })
     return
   }
   const place = check.pointer + integration.pointer
   if (!check.types.has(integration.type)) {
-    check.faults.push({ pointer: `${place}/type`, message: 'Unknown integration type', found: integration.type, allowed: [...check.types] })
+    check.faults.push({
+      pointer: `${place}/type`,
+      message: 'Unknown integration type',
+      found: integration.type,
+      allowed: [...check.types],
+    })
   }
   checkTemplates(integration.requestTemplates, `${place}/requestTemplates`, check)
   checkRequestMappings(integration, place, check)
@@ -52,7 +60,11 @@ function checkMethod(method: Method, check: Check): void {
   }
 }
 
-function checkTemplates(templates: ReadonlyMap<string, string>, place: string, { templates: parse, faults }: Check): void {
+function checkTemplates(
+  templates: ReadonlyMap<string, string>,
+  place: string,
+  { templates: parse, faults }: Check,
+): void {
   for (const [type, text] of templates) {
     try {
       parse(text)
@@ -75,7 +87,8 @@ function checkPattern(pattern: string | undefined, place: string, { faults }: Ch
 
 function checkRequestMappings(integration: IntegrationDefinition, place: string, { faults }: Check): void {
   for (const [target, source] of integration.requestParameters) {
-    if (parseTarget(target, 'integration.request.') !== undefined && compileRequestSource(source) !== undefined) continue
+    if (parseTarget(target, 'integration.request.') !== undefined && compileRequestSource(source) !== undefined)
+      continue
     faults.push(badMapping(`${place}/requestParameters/${escapePointer(target)}`, source))
   }
 }

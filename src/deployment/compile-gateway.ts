@@ -93,7 +93,8 @@ function createReport(config: GatewayConfig): Report {
         const verdict = config.onFinding?.(finding)
         if (verdict === false) continue
         const level = verdict === 'error' || verdict === 'warning' ? verdict : finding.level
-        if (level === 'error') faults.push({ pointer: finding.pointer, message: `${finding.message} (${finding.rule})` })
+        if (level === 'error')
+          faults.push({ pointer: finding.pointer, message: `${finding.message} (${finding.rule})` })
         else findings.push({ ...finding, level })
       }
     },

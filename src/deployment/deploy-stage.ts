@@ -47,7 +47,11 @@ function build(input: DeployInput, canary: DeployedStage['canary'], isCanary = f
   const { api, apiId, stageName, stage, region } = input
   const variables = stage.variables ?? {}
   const deploymentId = stage.deploymentId ?? stableId(`${apiId}/${stageName}${isCanary ? '/canary' : ''}`, 6)
-  const resourcePolicy = compileResourcePolicy(api.policy, { region, accountId: input.modules.runtime.accountId, apiId })
+  const resourcePolicy = compileResourcePolicy(api.policy, {
+    region,
+    accountId: input.modules.runtime.accountId,
+    apiId,
+  })
   const shared = { ...input, variables, isCanary, deploymentId, resourcePolicy, models: createModelStore(api) }
   return {
     api,

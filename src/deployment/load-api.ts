@@ -27,7 +27,8 @@ export function loadApi(config: ApiConfig, options: LoadOptions): LoadedApi | un
   const { report } = options
   const pointer = config.definition === undefined ? options.pointer : `${options.pointer}/definition`
   try {
-    const { api, findings, functions } = config.definition === undefined ? fromRoutes(config, options) : fromDefinition(config, options)
+    const { api, findings, functions } =
+      config.definition === undefined ? fromRoutes(config, options) : fromDefinition(config, options)
     report.add(findings, pointer)
     return { api: withSettings(api, config), pointer, functions }
   } catch (error) {
@@ -62,10 +63,19 @@ function fromRoutes(config: ApiConfig, { apiId, runtime }: LoadOptions): RoutesR
 
 /** The settings of an API that a config may give beside the definition; they win over it. */
 function withSettings(api: RestApi, config: ApiConfig): RestApi {
-  const { endpointConfiguration, disableExecuteApiEndpoint, policy, binaryMediaTypes, apiKeySource, minimumCompressionSize } = config
+  const {
+    endpointConfiguration,
+    disableExecuteApiEndpoint,
+    policy,
+    binaryMediaTypes,
+    apiKeySource,
+    minimumCompressionSize,
+  } = config
   return {
     ...api,
-    ...(endpointConfiguration !== undefined && { endpointConfiguration: { ...api.endpointConfiguration, ...endpointConfiguration } }),
+    ...(endpointConfiguration !== undefined && {
+      endpointConfiguration: { ...api.endpointConfiguration, ...endpointConfiguration },
+    }),
     ...(disableExecuteApiEndpoint !== undefined && { disableExecuteApiEndpoint }),
     ...(policy !== undefined && { policy }),
     ...(binaryMediaTypes !== undefined && { binaryMediaTypes }),

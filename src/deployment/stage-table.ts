@@ -27,7 +27,8 @@ export function createStageTable(): StageTable {
       onlyApi = apis.size === 1 ? apiId : undefined
     },
     warm: () => {
-      for (const stages of apis.values()) for (const stage of stages.values()) for (const route of stage.router.routes()) void route.steps
+      for (const stages of apis.values())
+        for (const stage of stages.values()) for (const route of stage.router.routes()) void route.steps
     },
   }
 }

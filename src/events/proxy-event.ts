@@ -131,7 +131,8 @@ function eventMultiValueHeaders(invocation: Invocation): Record<string, string[]
 
 /** Sets an own property, also one called `__proto__`. */
 function setOwn<T>(object: Record<string, T>, name: string, value: T): void {
-  if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true })
+  if (name === '__proto__')
+    Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true })
   else object[name] = value
 }
 
@@ -196,7 +197,8 @@ export function createRequestContext(invocation: Invocation): object {
 function authorizerOf({ authorizer }: Invocation): object {
   if (authorizer === undefined) return {}
   const { claims, scopes, principalId, raw, integrationLatency } = authorizer
-  if (claims !== undefined) return { authorizer: { claims: { ...claims }, ...(scopes !== undefined && { scopes: [...scopes] }) } }
+  if (claims !== undefined)
+    return { authorizer: { claims: { ...claims }, ...(scopes !== undefined && { scopes: [...scopes] }) } }
   return { authorizer: { ...raw, principalId, integrationLatency } }
 }
 

@@ -26,7 +26,8 @@ export function readProxyResult(result: unknown): ProxyResult | undefined {
   if (!readMultiValueHeaders(fields['multiValueHeaders'], headers)) return undefined
   if (!readHeaders(fields['headers'], headers)) return undefined
   const flag = fields['isBase64Encoded']
-  if (flag !== undefined && flag !== null && typeof flag !== 'boolean' && flag !== 'true' && flag !== 'false') return undefined
+  if (flag !== undefined && flag !== null && typeof flag !== 'boolean' && flag !== 'true' && flag !== 'false')
+    return undefined
   return { statusCode, headers, body, isBase64Encoded: flag === true || flag === 'true' }
 }
 
@@ -60,7 +61,17 @@ function readMultiValueHeaders(value: unknown, into: HeaderList): boolean {
   for (const [name, list] of Object.entries(value)) {
     if (list === null || list === undefined) continue
     if (!Array.isArray(list)) return false
-    for (const one of list as unknown[]) if (one !== null && one !== undefined) into.append(name, String(one))
+    for (const one of list as unknown[]) {
+      if (one === null || one === undefined) continue
+      const text = textOf(one)
+      if (text === undefined) return false
+      into.append(name, text)
+    }
   }
   return true
+}
+
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
 }

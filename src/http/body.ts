@@ -4,20 +4,26 @@ import type { BodyInput } from './request.js'
 /** A body that has been read: text as the caller gave it, bytes, or nothing. */
 export type ReadBody = string | Uint8Array | undefined
 
-/** Reads a body to its end; answers `'too-large'` as soon as more than `limit` bytes have come. */
-export function readBody(body: BodyInput | undefined, limit: number): ReadBody | 'too-large' | Promise<ReadBody | 'too-large'> {
+/** The body holds more bytes than it may. */
+export const TOO_LARGE: unique symbol = Symbol('too large')
+
+/** Reads a body to its end; answers {@link TOO_LARGE} as soon as more than `limit` bytes have come. */
+export function readBody(
+  body: BodyInput | undefined,
+  limit: number,
+): ReadBody | typeof TOO_LARGE | Promise<ReadBody | typeof TOO_LARGE> {
   if (body === undefined) return undefined
-  if (typeof body === 'string') return exceeds(body, limit) ? 'too-large' : body
-  if (body instanceof Uint8Array) return body.byteLength > limit ? 'too-large' : body
+  if (typeof body === 'string') return exceeds(body, limit) ? TOO_LARGE : body
+  if (body instanceof Uint8Array) return body.byteLength > limit ? TOO_LARGE : body
   return collect(body, limit)
 }
 
-async function collect(body: AsyncIterable<Uint8Array>, limit: number): Promise<ReadBody | 'too-large'> {
+async function collect(body: AsyncIterable<Uint8Array>, limit: number): Promise<ReadBody | typeof TOO_LARGE> {
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of body) {
     length += chunk.byteLength
-    if (length > limit) return 'too-large'
+    if (length > limit) return TOO_LARGE
     chunks.push(chunk)
   }
   return length === 0 ? undefined : concatBytes(chunks, length)

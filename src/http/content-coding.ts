@@ -34,7 +34,11 @@ export async function decode(bytes: Uint8Array, coding: ContentCoding, limit: nu
   }
 }
 
-async function transform(bytes: Uint8Array, stream: CompressionStream | DecompressionStream, limit: number): Promise<Uint8Array> {
+async function transform(
+  bytes: Uint8Array,
+  stream: CompressionStream | DecompressionStream,
+  limit: number,
+): Promise<Uint8Array> {
   const writer = stream.writable.getWriter()
   // A failure shows on the reading side.
   writer.write(bytes as Uint8Array<ArrayBuffer>).catch(() => {})

@@ -6,7 +6,10 @@ export interface QueryParameters {
   readonly multi: Readonly<Record<string, readonly string[]>>
 }
 
-const EMPTY: QueryParameters = { single: Object.create(null) as Record<string, string>, multi: Object.create(null) as Record<string, string[]> }
+const EMPTY: QueryParameters = {
+  single: Object.create(null) as Record<string, string>,
+  multi: Object.create(null) as Record<string, string[]>,
+}
 
 /**
  * Parses a query string as the service does: `;` splits like `&`, `+` is a blank, of repeated names the single map holds the

@@ -54,7 +54,6 @@ export class RequestHeaders {
   has(lowerName: string): boolean {
     return this.lowerNames.includes(lowerName)
   }
-
 }
 
 /** What every request must be looked at for, found in one pass over its headers. */
@@ -74,7 +73,12 @@ const FORBIDDEN_IN_VALUE = /[\0\r\n]/
 
 /** Looks at headers without making a {@link RequestHeaders} of them: most requests need nothing more. */
 export function scanHeaders(input: HeadersInput | undefined): HeaderScan {
-  const scan: Writable<HeaderScan> = { byteLength: 0, isValid: true, methodOverride: undefined, contentEncoding: undefined }
+  const scan: Writable<HeaderScan> = {
+    byteLength: 0,
+    isValid: true,
+    methodOverride: undefined,
+    contentEncoding: undefined,
+  }
   if (input === undefined) return scan
   if (Array.isArray(input)) {
     for (const pair of input as ReadonlyArray<readonly [string, string]>) scanOne(scan, pair[0], pair[1])
@@ -84,7 +88,8 @@ export function scanHeaders(input: HeadersInput | undefined): HeaderScan {
   for (const name in record) {
     const value = record[name]
     if (typeof value === 'string') scanOne(scan, name, value)
-    else if (value !== undefined) for (const one of Array.isArray(value) ? (value as readonly unknown[]) : [value]) scanOne(scan, name, String(one))
+    else if (value !== undefined)
+      for (const one of Array.isArray(value) ? (value as readonly unknown[]) : [value]) scanOne(scan, name, String(one))
   }
   return scan
 }
@@ -101,8 +106,8 @@ function scanOne(scan: Writable<HeaderScan>, name: string, value: string): void 
 
 function readPairs(pairs: ReadonlyArray<readonly [string, string]>, names: string[], values: string[]): void {
   for (const pair of pairs) {
-    names.push(String(pair[0]))
-    values.push(String(pair[1]).trim())
+    names.push(pair[0])
+    values.push(pair[1].trim())
   }
 }
 
@@ -116,12 +121,12 @@ function readRecord(
     if (value === undefined) continue
     if (typeof value !== 'object') {
       names.push(name)
-      values.push(String(value))
+      values.push(value)
       continue
     }
     for (const one of value) {
       names.push(name)
-      values.push(String(one))
+      values.push(one)
     }
   }
 }

@@ -37,7 +37,12 @@ class GatewayHandleResponse implements HandleResponse {
   #headers: HeaderList | undefined
   readonly #build: (() => HeaderList) | undefined
 
-  constructor(statusCode: number, headers: HeaderList | undefined, build: (() => HeaderList) | undefined, body: ResponseBody) {
+  constructor(
+    statusCode: number,
+    headers: HeaderList | undefined,
+    build: (() => HeaderList) | undefined,
+    body: ResponseBody,
+  ) {
     this.statusCode = statusCode
     this.#headers = headers
     this.#build = build
@@ -66,6 +71,10 @@ class GatewayHandleResponse implements HandleResponse {
   }
 
   toJSON(): object {
-    return { statusCode: this.statusCode, headers: this.headers, body: typeof this.body === 'string' ? this.body : undefined }
+    return {
+      statusCode: this.statusCode,
+      headers: this.headers,
+      body: typeof this.body === 'string' ? this.body : undefined,
+    }
   }
 }

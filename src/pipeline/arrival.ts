@@ -1,9 +1,16 @@
-import { readBody, type ReadBody, toBytes } from '../http/body.js'
+import { readBody, type ReadBody, TOO_LARGE, toBytes } from '../http/body.js'
 import { decode } from '../http/content-coding.js'
 import { type HeaderScan, scanHeaders } from '../http/request-headers.js'
 import type { HandleRequest } from '../http/request.js'
 import { GatewayResponseError } from '../responses/gateway-response-error.js'
-import { badRequest, bodyTooLarge, headersTooLarge, unsupportedEncoding, urlTooLong } from '../responses/http-refusal.js'
+import {
+  badRequest,
+  bodyTooLarge,
+  headersTooLarge,
+  unsupportedEncoding,
+  urlTooLong,
+} from '../responses/http-refusal.js'
+import { findIncompleteSignature } from '../sigv4/index.js'
 import type { DeployedStage, Invocation } from './invocation.js'
 
 /** Bytes of a request body: 10 MB. */
@@ -46,13 +53,20 @@ export function checkSize(invocation: Invocation): HeaderScan {
 /** Reads the body to its end, and out of its content coding. */
 export function receiveBody(invocation: Invocation, encoding: string | undefined): void | Promise<void> {
   const body = readBody(invocation.request.body, BODY_LIMIT)
-  return body instanceof Promise ? body.then((read) => keepBody(invocation, read, encoding)) : keepBody(invocation, body, encoding)
+  return body instanceof Promise
+    ? body.then((read) => keepBody(invocation, read, encoding))
+    : keepBody(invocation, body, encoding)
 }
 
-function keepBody(invocation: Invocation, body: ReadBody | 'too-large', encoding: string | undefined): void | Promise<void> {
-  if (body === 'too-large') throw bodyTooLarge(BODY_LIMIT)
+function keepBody(
+  invocation: Invocation,
+  body: ReadBody | typeof TOO_LARGE,
+  encoding: string | undefined,
+): void | Promise<void> {
+  if (body === TOO_LARGE) throw bodyTooLarge(BODY_LIMIT)
   if (body === undefined || body.length === 0) return undefined
   invocation.body = body
+  invocation.sentBody = body
   const coding = encoding?.trim().toLowerCase()
   if (coding === undefined || coding === 'identity') return undefined
   if (coding !== 'gzip' && coding !== 'deflate') throw unsupportedEncoding()
@@ -65,9 +79,20 @@ function keepBody(invocation: Invocation, body: ReadBody | 'too-large', encoding
 /** Finds the method of the request. */
 export function route(invocation: Invocation): void {
   const match = invocation.stage.router.find(invocation.httpMethod, invocation.resourcePath)
-  if (match === undefined) throw new GatewayResponseError('MISSING_AUTHENTICATION_TOKEN')
+  if (match === undefined) throw unknownRoute(invocation)
   invocation.method = match.route
   invocation.pathValues = match.values
+}
+
+// An `Authorization` that is no signature is complained about even where nothing matches, under another type (seen).
+function unknownRoute({ headers }: Invocation): GatewayResponseError {
+  const pairs = headers.has('authorization')
+    ? headers.names.map((name, i) => [name, headers.values[i] as string] as const)
+    : []
+  const fault = findIncompleteSignature(pairs)
+  if (fault === undefined) return new GatewayResponseError('MISSING_AUTHENTICATION_TOKEN')
+  const { responseType, statusCode, message, errorType } = fault
+  return new GatewayResponseError(responseType, { statusCode, message, errorType, inExecution: false })
 }
 
 /** The deployment that serves a request: the canary's for its share of them. */

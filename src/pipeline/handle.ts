@@ -43,7 +43,7 @@ function arrive(host: PipelineHost, request: HandleRequest): Invocation {
   if (target === undefined || stage === undefined) throw forbidden()
   return new Invocation(host.runtime, {
     request,
-    stage: pickDeployment(stage, host.runtime.random.next),
+    stage: pickDeployment(stage, () => host.runtime.random.next()),
     resourcePath: target.resourcePath,
     rawQuery: target.rawQuery,
     calledPath: target.calledPath,
@@ -67,7 +67,8 @@ function answerError(
 ): HandleResponse | Promise<HandleResponse> {
   if (error instanceof HttpRefusal) return createResponse(error.statusCode, new HeaderList(error.headers), error.body)
   if (invocation === undefined) throw error
-  const refusal = error instanceof GatewayResponseError ? error : new GatewayResponseError('DEFAULT_5XX', { cause: error })
+  const refusal =
+    error instanceof GatewayResponseError ? error : new GatewayResponseError('DEFAULT_5XX', { cause: error })
   if (refusal.statusCode >= 500) reportCause(refusal, invocation, runtime)
   refuse(invocation, refusal)
   return finish(invocation)

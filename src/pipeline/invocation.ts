@@ -93,6 +93,8 @@ export class Invocation implements RequestSources, ContextFacts {
   method: DeployedMethod | undefined = undefined
   pathValues: readonly string[] = []
   body: ReadBody = undefined
+  /** The body as it was sent, in its content coding: what a signature is over. */
+  sentBody: ReadBody = undefined
   authorizer: AuthorizerContext | undefined = undefined
   /** Milliseconds that the call of the authorizer took; 0 when its result was cached. */
   authorizerLatency = 0
@@ -225,7 +227,11 @@ export class Invocation implements RequestSources, ContextFacts {
       if (typeof value !== 'object' || value === null) return undefined
       value = (value as { get(name: string): unknown }).get(name)
     }
-    return value === undefined || value === null || typeof value === 'object' ? undefined : String(value)
+    return typeof value === 'string'
+      ? value
+      : typeof value === 'number' || typeof value === 'boolean'
+        ? `${value}`
+        : undefined
   }
 
   bodyText(): string {
@@ -319,7 +325,8 @@ class InvocationInput implements TemplateInput {
 function visibleHeaders(headers: RequestHeaders): Readonly<Record<string, string>> {
   const visible = Object.create(null) as Record<string, string>
   for (let i = 0; i < headers.size; i++) {
-    if (!HIDDEN_HEADERS.has(headers.lowerNames[i] as string)) visible[headers.names[i] as string] = headers.values[i] as string
+    if (!HIDDEN_HEADERS.has(headers.lowerNames[i] as string))
+      visible[headers.names[i] as string] = headers.values[i] as string
   }
   return visible
 }

@@ -174,7 +174,11 @@ class ContextNode implements ContextSource {
 function authorizerOf({ authorizer }: ContextFacts): Readonly<Record<string, unknown>> {
   if (authorizer === undefined) return {}
   const { principalId, values, claims } = authorizer
-  return { ...values, ...(principalId === undefined ? {} : { principalId }), ...(claims === undefined ? {} : { claims }) }
+  return {
+    ...values,
+    ...(principalId === undefined ? {} : { principalId }),
+    ...(claims === undefined ? {} : { claims }),
+  }
 }
 
 function domainPrefix(domainName: string): string {

@@ -7,7 +7,8 @@ import type { Invocation, Step } from './invocation.js'
 export function runSteps(steps: readonly Step[], invocation: Invocation, from = 0): void | Promise<void> {
   for (let i = from; i < steps.length; i++) {
     const pending = (steps[i] as Step).run(invocation)
-    if (pending !== undefined) return pending.then(() => (invocation.answered ? undefined : runSteps(steps, invocation, i + 1)))
+    if (pending !== undefined)
+      return pending.then(() => (invocation.answered ? undefined : runSteps(steps, invocation, i + 1)))
     if (invocation.answered) return undefined
   }
   return undefined

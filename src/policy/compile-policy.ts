@@ -27,10 +27,10 @@ export function compilePolicy(document: unknown, options: PolicyOptions = {}): C
   const many = Array.isArray(body)
   const items: readonly unknown[] = many ? body : [body]
   const statements = items.map((item, index) => {
-    const compiled = compileStatement(item, many ? pointTo('/Statement', index) : '/Statement', context)
-    const { effect, sid } = compiled
+    const statement = compileStatement(item, many ? pointTo('/Statement', index) : '/Statement', context)
+    const { effect, sid } = statement
     const decision: PolicyDecision = Object.freeze({ effect, statement: index, ...(sid === undefined ? {} : { sid }) })
-    return { applies: compiled.applies, decision }
+    return { statement, decision }
   })
   // Denies first: the first statement that applies is then the decision.
   const ordered = [
@@ -40,7 +40,7 @@ export function compilePolicy(document: unknown, options: PolicyOptions = {}): C
   return {
     evaluate: (request) => {
       const action = request.action.toLowerCase()
-      for (const { applies, decision } of ordered) if (applies(request, action)) return decision
+      for (const { statement, decision } of ordered) if (statement.applies(request, action)) return decision
       return SILENT
     },
   }

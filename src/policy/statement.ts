@@ -15,7 +15,7 @@ export interface CompiledStatement {
   readonly effect: PolicyEffect
   readonly sid: string | undefined
   /** `action` is the request's action in lower case. */
-  applies(request: PolicyRequest, action: string): boolean
+  readonly applies: (request: PolicyRequest, action: string) => boolean
 }
 
 /** What all statements of a document share. */

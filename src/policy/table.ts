@@ -44,7 +44,7 @@ export function combine(
       return outcome(byAuthorizer && (byPolicy || resourcePolicyEffect === undefined))
     case 'iam':
       return outcome(sameAccount ? byAuthorizer || byPolicy : byAuthorizer && byPolicy)
-    case 'lambda':
+    default:
       return outcome(byAuthorizer || byPolicy)
   }
 }

@@ -2,7 +2,7 @@ import type { GatewayResponseDefinition } from '../api/model.js'
 import { HeaderList } from '../http/header-list.js'
 import { compileRequestSource, parseTarget, type RequestReader } from '../transformer/parameter-mapping.js'
 import type { RequestSources } from '../transformer/sources.js'
-import { GatewayResponseError } from './gateway-response-error.js'
+import type { GatewayResponseError } from './gateway-response-error.js'
 import { compileResponseText, type ResponseText } from './response-text.js'
 
 /** An answer of the gateway's own, before the headers that every answer carries. */
@@ -29,9 +29,7 @@ interface CompiledResponse {
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
  */
-export function compileGatewayResponses(
-  definitions: ReadonlyMap<string, GatewayResponseDefinition>,
-): GatewayResponses {
+export function compileGatewayResponses(definitions: ReadonlyMap<string, GatewayResponseDefinition>): GatewayResponses {
   const compiled = new Map([...definitions].map(([type, definition]) => [type, compileOne(definition)]))
   return {
     respond: (error, sources) => {
@@ -55,11 +53,16 @@ function compileOne(definition: GatewayResponseDefinition): CompiledResponse {
   return {
     statusCode: definition.statusCode === undefined ? undefined : Number(definition.statusCode),
     headers,
-    template: contentType === undefined || text === undefined ? undefined : { contentType, text: compileResponseText(text) },
+    template:
+      contentType === undefined || text === undefined ? undefined : { contentType, text: compileResponseText(text) },
   }
 }
 
-function render(error: GatewayResponseError, sources: RequestSources, settings: CompiledResponse | undefined): GatewayResponse {
+function render(
+  error: GatewayResponseError,
+  sources: RequestSources,
+  settings: CompiledResponse | undefined,
+): GatewayResponse {
   const template = settings?.template
   const headers = new HeaderList([['Content-Type', template?.contentType ?? 'application/json']])
   headers.append('x-amzn-ErrorType', error.errorType)
@@ -101,7 +104,9 @@ class ErrorSources implements RequestSources {
         return error.responseType
       case 'validationErrorString':
         // Escaped, so that it fits between the quotes of a JSON template (recorded).
-        return error.validationErrorString === undefined ? '' : JSON.stringify(error.validationErrorString()).slice(1, -1)
+        return error.validationErrorString === undefined
+          ? ''
+          : JSON.stringify(error.validationErrorString()).slice(1, -1)
       default:
         return undefined
     }

@@ -78,11 +78,7 @@ export const GATEWAY_RESPONSE_DEFAULTS: Readonly<Record<GatewayResponseType, Gat
     'The request signature we calculated does not match the signature you provided.',
     'InvalidSignatureException',
   ),
-  MISSING_AUTHENTICATION_TOKEN: refused(
-    403,
-    'Missing Authentication Token',
-    'MissingAuthenticationTokenException',
-  ),
+  MISSING_AUTHENTICATION_TOKEN: refused(403, 'Missing Authentication Token', 'MissingAuthenticationTokenException'),
   QUOTA_EXCEEDED: refused(429, 'Limit Exceeded', 'LimitExceededException'),
   REQUEST_TOO_LARGE: badRequest('Request Too Long', 413),
   RESOURCE_NOT_FOUND: refused(404, 'Not Found', 'NotFoundException'),

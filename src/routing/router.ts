@@ -82,7 +82,8 @@ function insert<T>(root: Node<T>, path: string, method: string, route: T): void 
         ;(node.greedy ??= new Map()).set(method, route)
         return
       }
-      node = segment.startsWith('{') && segment.endsWith('}') ? (node.variable ??= createNode()) : literal(node, segment)
+      node =
+        segment.startsWith('{') && segment.endsWith('}') ? (node.variable ??= createNode()) : literal(node, segment)
     }
   }
   ;(node.methods ??= new Map()).set(method, route)
@@ -120,7 +121,13 @@ function walk<T>(node: Node<T>, method: string, path: string, at: number, values
   return undefined
 }
 
-function step<T>(node: Node<T>, method: string, path: string, end: number, values: string[]): RouteMatch<T> | undefined {
+function step<T>(
+  node: Node<T>,
+  method: string,
+  path: string,
+  end: number,
+  values: string[],
+): RouteMatch<T> | undefined {
   if (end < path.length) return walk(node, method, path, end + 1, values)
   const route = node.methods === undefined ? undefined : pickMethod(node.methods, method)
   return route === undefined ? undefined : { route, values }

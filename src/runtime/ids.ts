@@ -21,6 +21,7 @@ const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(
 /** Makes the ids of one gateway from 128 random bits and a counter. */
 export function createIdSource(random: Random): IdSource {
   const seed = new Uint8Array(16)
+  // eslint-disable-next-line unicorn/no-array-fill-with-reference-type -- a random source, not an array
   random.fill(seed)
   const words = new Uint32Array(seed.buffer)
   let sequence = 0

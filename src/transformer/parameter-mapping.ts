@@ -95,7 +95,9 @@ function splitSource(expression: string, prefix: string): { kind: string; name: 
   const dot = rest.search(/[.[]/)
   if (dot < 0) return { kind: rest, name: '' }
   // `body[0]` is a path too; the others are `kind.name`.
-  return rest[dot] === '[' ? { kind: rest.slice(0, dot), name: rest.slice(dot) } : { kind: rest.slice(0, dot), name: rest.slice(dot + 1) }
+  return rest[dot] === '['
+    ? { kind: rest.slice(0, dot), name: rest.slice(dot) }
+    : { kind: rest.slice(0, dot), name: rest.slice(dot + 1) }
 }
 
 function compileBodyReader(

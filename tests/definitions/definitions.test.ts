@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { HttpResponseStream, type ResponseStream, streamifyResponse } from '../../src/integration/index.js'
 import { createGateway } from '../../src/index.js'
 import type { GatewayConfig } from '../../src/config/types.js'
 import { HeaderList } from '../../src/http/header-list.js'
@@ -64,7 +65,7 @@ function stubbed({ definition, text }: FieldDefinition): GatewayConfig {
   ].map((match) => match[1] ?? match[2] ?? match[3] ?? match[4] ?? '')
   return {
     definition,
-    functions: Object.fromEntries(names.map((name) => [name, () => ({ statusCode: 200, body: '{}' })])),
+    functions: Object.fromEntries(names.map((name) => [name, /\bSTREAM\b/.test(text) ? streamed() : answered])),
     http: () => Promise.resolve(stubAnswer()),
     ...vpcLinks(names),
     services: Object.fromEntries(SERVICES.map((service) => [service, stubAnswer])),
@@ -72,6 +73,15 @@ function stubbed({ definition, text }: FieldDefinition): GatewayConfig {
     random: createSeededRandom('definitions'),
     logger: false,
   }
+}
+
+const answered = () => ({ statusCode: 200, body: '{}' })
+
+// What a streaming integration calls has to stream.
+function streamed() {
+  return streamifyResponse((_event: never, stream: ResponseStream) => {
+    HttpResponseStream.from(stream, { statusCode: 200 }).end('{}')
+  })
 }
 
 function stubAnswer(): EndpointResponse {

@@ -1,5 +1,7 @@
 import { HeaderList } from '../../http/header-list.js'
-import { IntegrationFault, type ServiceCall } from '../types.js'
+import { toBytes } from '../../http/body.js'
+import { signRequest } from '../../sigv4/index.js'
+import type { ServiceCall } from '../types.js'
 import { hostOf } from './service-address.js'
 import type { AwsCredentials } from './service-credentials.js'
 
@@ -27,6 +29,21 @@ export function signServiceCall(
 }
 
 /** Signature Version 4. */
-export const signWithSigV4: ServiceSigner = (call) => {
-  throw new IntegrationFault('internal', `${call.service}: requests cannot be signed yet`)
+export const signWithSigV4: ServiceSigner = (call, credentials, { service, region, now }) => {
+  const path = call.url.slice(call.url.indexOf('/', call.url.indexOf('://') + 3))
+  const question = path.indexOf('?')
+  const signed = signRequest(
+    {
+      method: call.method,
+      rawPath: question < 0 ? path : path.slice(0, question),
+      rawQuery: question < 0 ? '' : path.slice(question + 1),
+      headers: [...call.headers],
+      body: call.body === undefined ? new Uint8Array() : toBytes(call.body),
+    },
+    credentials,
+    { service, region, now },
+  )
+  const headers = new HeaderList(call.headers)
+  for (const [name, value] of signed) headers.set(name, value)
+  return headers
 }

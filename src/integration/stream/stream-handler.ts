@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda'
-import { readBody, toText } from '../../http/body.js'
+import { readBody, TOO_LARGE, toText } from '../../http/body.js'
 import { callWithDeadline } from '../call-with-deadline.js'
 import type { FunctionDescription } from '../lambda/function-description.js'
 import { toFunctionError } from '../lambda/function-error.js'
@@ -63,7 +63,7 @@ export async function bufferStreamingHandler(
     const bytes = await callWithDeadline(invocation.call, `The function ${invocation.functionName}`, () =>
       Promise.resolve(readBody(body, SYNC_PAYLOAD_LIMIT)),
     )
-    if (bytes === 'too-large')
+    if (bytes === TOO_LARGE)
       throw new IntegrationFault('bad-response', 'The response of a function is larger than 6 MB')
     return bufferedOutcome(bytes)
   } catch (error) {

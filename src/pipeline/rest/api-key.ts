@@ -18,7 +18,8 @@ export const checkApiKey: StepFactory = (scope) => {
     run: (invocation) => {
       const value = fromAuthorizer ? invocation.authorizer?.usageIdentifierKey : invocation.headers.get('x-api-key')
       const key = value === undefined ? undefined : usagePlans.findKey(value)
-      const subscription = key?.enabled === true ? usagePlans.subscription(key, scope.apiId, scope.stageName) : undefined
+      const subscription =
+        key?.enabled === true ? usagePlans.subscription(key, scope.apiId, scope.stageName) : undefined
       if (key === undefined || subscription === undefined) throw refusal(invocation, scope.method.pointer)
       invocation.apiKey = key
       invocation.subscription = subscription
@@ -27,6 +28,8 @@ export const checkApiKey: StepFactory = (scope) => {
 }
 
 function refusal(invocation: Invocation, pointer: string): GatewayResponseError {
-  const reason = invocation.headers.has('x-api-key') ? 'is unknown, disabled, or in no usage plan of the stage' : 'is missing'
+  const reason = invocation.headers.has('x-api-key')
+    ? 'is unknown, disabled, or in no usage plan of the stage'
+    : 'is missing'
   return new GatewayResponseError('INVALID_API_KEY', { pointer, cause: new Error(`The API key ${reason}.`) })
 }

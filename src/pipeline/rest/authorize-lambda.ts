@@ -32,7 +32,9 @@ export function authorizeByLambda(scope: MethodScope, definition: AuthorizerDefi
   const identity = compileIdentity(definition)
   const authorizer: Authorizer =
     scope.modules.authorizers[definition.name] ??
-    createLambdaAuthorizer(definition, scope.modules.functions, scope.variables, ({ sources }) => identity.token(sources))
+    createLambdaAuthorizer(definition, scope.modules.functions, scope.variables, ({ sources }) =>
+      identity.token(sources),
+    )
   const ttl = definition.authorizerResultTtlInSeconds ?? DEFAULT_TTL_SECONDS
   const needsIdentity = definition.type === 'TOKEN' || ttl > 0
   const prefix = `${scope.apiId}/${scope.stageName}/${scope.deploymentId}/${definition.name}/`
@@ -52,7 +54,11 @@ export function authorizeByLambda(scope: MethodScope, definition: AuthorizerDefi
     },
   }
 
-  function decide(invocation: Invocation, stored: StoredOutput | undefined, key: string | undefined): void | Promise<void> {
+  function decide(
+    invocation: Invocation,
+    stored: StoredOutput | undefined,
+    key: string | undefined,
+  ): void | Promise<void> {
     if (stored !== undefined) return admit(scope, invocation, stored.output, pointer)
     const output = callAuthorizer(authorizer, new InvocationAuthorizerRequest(invocation), pointer)
     if (output instanceof Promise) return output.then((answer) => settle(invocation, answer, key))
@@ -62,9 +68,14 @@ export function authorizeByLambda(scope: MethodScope, definition: AuthorizerDefi
   // An output is kept whether it allows or not: it is the policy that is cached, not the decision.
   function settle(invocation: Invocation, output: AuthorizerOutput, key: string | undefined): void | Promise<void> {
     const now = invocation.runtime.clock.now()
-    const kept = key === undefined ? undefined : scope.modules.authorizerResults.set(key, { output, expiresAt: now + ttl * 1000 }, now)
+    const kept =
+      key === undefined
+        ? undefined
+        : scope.modules.authorizerResults.set(key, { output, expiresAt: now + ttl * 1000 }, now)
     invocation.authorizerLatency = now - invocation.now
-    return kept instanceof Promise ? kept.then(() => admit(scope, invocation, output, pointer)) : admit(scope, invocation, output, pointer)
+    return kept instanceof Promise
+      ? kept.then(() => admit(scope, invocation, output, pointer))
+      : admit(scope, invocation, output, pointer)
   }
 }
 

@@ -84,7 +84,11 @@ function settingsOf(scope: MethodScope): CacheSettings | undefined {
   // Requests that the canary serves are cached only when it says so; the deployment keeps its entries apart.
   if (scope.isCanary && canarySettings?.useStageCache !== true) return undefined
   const { httpMethod } = scope.method
-  return cacheSettingsFor({ cacheClusterEnabled, httpMethod, ...methodSettingsFor(methodSettings, scope.resource.path, httpMethod) })
+  return cacheSettingsFor({
+    cacheClusterEnabled,
+    httpMethod,
+    ...methodSettingsFor(methodSettings, scope.resource.path, httpMethod),
+  })
 }
 
 function namespaceOf({ apiId, stageName, deploymentId }: MethodScope): string {
@@ -94,7 +98,8 @@ function namespaceOf({ apiId, stageName, deploymentId }: MethodScope): string {
 function mayLookUp(invocation: Invocation, settings: CacheSettings): boolean {
   const header = invocation.headers.get('cache-control')
   const decision = decideCacheControl(header, settings, () => invocation.permits?.(INVALIDATE_CACHE_ACTION) === true)
-  if (decision === 'refuse') throw new GatewayResponseError('ACCESS_DENIED', { message: 'User is not authorized to invalidate the cache' })
+  if (decision === 'refuse')
+    throw new GatewayResponseError('ACCESS_DENIED', { message: 'User is not authorized to invalidate the cache' })
   if (decision === 'look-up-with-warning') invocation.warning = IGNORED_CACHE_CONTROL_WARNING
   return decision !== 'refresh'
 }
@@ -108,7 +113,11 @@ function answerFromCache(invocation: Invocation, entry: CachedResponse, traces: 
 }
 
 /** Reads a cache key parameter: one of the method request, or what a mapping makes of the integration request. */
-function compileReader(parameter: CacheKeyParameter, definition: IntegrationDefinition): (invocation: Invocation) => CacheKeyValue {
-  const source = parameter.phase === 'method' ? parameter.expression : definition.requestParameters.get(parameter.expression)
+function compileReader(
+  parameter: CacheKeyParameter,
+  definition: IntegrationDefinition,
+): (invocation: Invocation) => CacheKeyValue {
+  const source =
+    parameter.phase === 'method' ? parameter.expression : definition.requestParameters.get(parameter.expression)
   return (source === undefined ? undefined : compileRequestSource(source)) ?? (() => undefined)
 }

@@ -22,7 +22,10 @@ export const callIntegration: StepFactory = (scope) => {
           invocation.endpointResponse = answer
           return undefined
         }
-        return answer.then((response) => keep(invocation, response), (fault: unknown) => refuse(fault, definition.pointer))
+        return answer.then(
+          (response) => keep(invocation, response),
+          (fault: unknown) => refuse(fault, definition.pointer),
+        )
       } catch (fault) {
         return refuse(fault, definition.pointer)
       }

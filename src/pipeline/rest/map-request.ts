@@ -23,7 +23,9 @@ export const mapRequest: StepFactory = (scope) => {
   const flow = flowOf(definition)
   const uri = compileUri(definition.uri ?? '', scope.variables)
   const mapParameters = compileRequestParameters(definition, flow)
-  const templates = new Map([...definition.requestTemplates].map(([type, text]) => [type.toLowerCase(), scope.templates(text)]))
+  const templates = new Map(
+    [...definition.requestTemplates].map(([type, text]) => [type.toLowerCase(), scope.templates(text)]),
+  )
   const addHeaders = flow === 'http-proxy' ? proxyHeaders : flow === 'http' ? customHeaders : mappedHeaders
   return {
     name: 'mapRequest',
@@ -31,7 +33,9 @@ export const mapRequest: StepFactory = (scope) => {
     run: (invocation) => {
       const mapped = mapParameters(invocation)
       const content: IntegrationBody =
-        flow === 'http-proxy' ? { body: invocation.body, contentType: undefined } : mapRequestBody(invocation, definition, templates)
+        flow === 'http-proxy'
+          ? { body: invocation.body, contentType: undefined }
+          : mapRequestBody(invocation, definition, templates)
       const context = invocation.templateContextIfMade
       if (context !== undefined) applyOverrides(mapped, readRequestOverrides(context))
       invocation.integrationRequest = {
@@ -73,7 +77,9 @@ function buildUri(
   definition: IntegrationDefinition,
 ): string {
   // A proxy passes the client's query on; what is mapped replaces it name by name.
-  const query = new Map<string, readonly string[]>(flow === 'http-proxy' ? Object.entries(invocation.queryParameters.multi) : [])
+  const query = new Map<string, readonly string[]>(
+    flow === 'http-proxy' ? Object.entries(invocation.queryParameters.multi) : [],
+  )
   for (const [name, values] of mapped.querystring) query.set(name, values)
   const built = uri.build((name) => mapped.path.get(name)?.[0], query)
   if (built !== undefined) return built
@@ -83,7 +89,12 @@ function buildUri(
   })
 }
 
-type HeaderBuilder = (invocation: Invocation, mapped: MappedParameters, content: IntegrationBody, scope: MethodScope) => HeaderList
+type HeaderBuilder = (
+  invocation: Invocation,
+  mapped: MappedParameters,
+  content: IntegrationBody,
+  scope: MethodScope,
+) => HeaderList
 
 const mappedHeaders: HeaderBuilder = (_, mapped, content) => {
   const headers = new HeaderList()
@@ -95,7 +106,8 @@ const mappedHeaders: HeaderBuilder = (_, mapped, content) => {
 const customHeaders: HeaderBuilder = (invocation, mapped, content, scope) => {
   const headers = new HeaderList()
   if (content.contentType !== undefined) headers.append('Content-Type', content.contentType)
-  for (const [name, values] of mapped.header) if (!isDroppedWhenMapped(name.toLowerCase())) setAll(headers, name, values)
+  for (const [name, values] of mapped.header)
+    if (!isDroppedWhenMapped(name.toLowerCase())) setAll(headers, name, values)
   addGatewayHeaders(headers, invocation, scope)
   return headers
 }
@@ -106,9 +118,11 @@ const proxyHeaders: HeaderBuilder = (invocation, mapped, _, scope) => {
   const signed = sent.get('authorization')?.startsWith('AWS4-') === true
   for (let i = 0; i < sent.size; i++) {
     const key = sent.lowerNames[i] as string
-    if (!isDroppedByProxy(key) && !(signed && key === 'authorization')) headers.append(sent.names[i] as string, sent.values[i] as string)
+    if (!isDroppedByProxy(key) && !(signed && key === 'authorization'))
+      headers.append(sent.names[i] as string, sent.values[i] as string)
   }
-  for (const [name, values] of mapped.header) if (!isDroppedWhenMapped(name.toLowerCase())) setAll(headers, name, values)
+  for (const [name, values] of mapped.header)
+    if (!isDroppedWhenMapped(name.toLowerCase())) setAll(headers, name, values)
   addGatewayHeaders(headers, invocation, scope)
   return headers
 }

@@ -44,7 +44,8 @@ export const mapResponse: StepFactory = (scope) => {
     run: (invocation) => {
       const endpoint = invocation.endpointResponse as EndpointResponse
       const chosen = select(endpoint)
-      if (chosen === undefined) throw noResponse(definition.pointer, `No integration response fits status ${endpoint.statusCode}.`)
+      if (chosen === undefined)
+        throw noResponse(definition.pointer, `No integration response fits status ${endpoint.statusCode}.`)
       if (!chosen.isDeclared) {
         throw noResponse(chosen.definition.pointer, `The method declares no response ${chosen.definition.statusCode}.`)
       }
@@ -58,7 +59,10 @@ function noResponse(pointer: string, reason: string): GatewayResponseError {
   return new GatewayResponseError('API_CONFIGURATION_ERROR', { pointer, cause: new Error(reason) })
 }
 
-function compileIntegrationResponse(definition: IntegrationResponseDefinition, scope: MethodScope): CompiledIntegrationResponse {
+function compileIntegrationResponse(
+  definition: IntegrationResponseDefinition,
+  scope: MethodScope,
+): CompiledIntegrationResponse {
   const headers: Array<[string, ResponseReader]> = []
   for (const [target, source] of definition.responseParameters) {
     const place = parseTarget(target, 'method.response.')
@@ -70,7 +74,9 @@ function compileIntegrationResponse(definition: IntegrationResponseDefinition, s
     statusCode: Number(definition.statusCode),
     isDeclared: scope.method.methodResponses.has(definition.statusCode),
     headers,
-    templates: new Map([...definition.responseTemplates].map(([type, text]) => [type.toLowerCase(), scope.templates(text)])),
+    templates: new Map(
+      [...definition.responseTemplates].map(([type, text]) => [type.toLowerCase(), scope.templates(text)]),
+    ),
   }
 }
 
@@ -87,10 +93,12 @@ function applyResponse(
   for (const [name, read] of chosen.headers) {
     const value = read(sources, invocation)
     const written = value === undefined ? undefined : answerHeaderName(name, flow)
-    if (written !== undefined && value !== undefined) headers.set(written, typeof value === 'string' ? value : value.join(','))
+    if (written !== undefined && value !== undefined)
+      headers.set(written, typeof value === 'string' ? value : value.join(','))
   }
   const template = chooseResponseTemplate(chosen.templates, accepted)
-  invocation.responseBody = template === undefined ? body : renderBody(invocation, template.template, body, chosen.definition.pointer)
+  invocation.responseBody =
+    template === undefined ? body : renderBody(invocation, template.template, body, chosen.definition.pointer)
   if (!headers.has('content-type')) headers.append('Content-Type', template?.contentType ?? 'application/json')
   invocation.statusCode = chosen.statusCode
   invocation.responseHeaders = headers
@@ -135,7 +143,8 @@ function applyResponseOverrides(invocation: Invocation, headers: HeaderList, flo
   }
   const status = Number(overrides.status)
   // Anything but an integer of HTTP's range is ignored (observed).
-  if (overrides.status !== undefined && Number.isInteger(status) && status >= 100 && status <= 599) invocation.statusCode = status
+  if (overrides.status !== undefined && Number.isInteger(status) && status >= 100 && status <= 599)
+    invocation.statusCode = status
 }
 
 /** What response mappings read: the back end's headers, and its body after content handling. */

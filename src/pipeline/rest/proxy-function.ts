@@ -70,6 +70,10 @@ export const readProxyAnswer: StepFactory = (scope) => {
     pointer: definition.pointer,
     run: (invocation) => {
       const endpoint = invocation.endpointResponse as EndpointResponse
+      if (definition.responseTransferMode === 'STREAM' && endpoint.functionError === undefined) {
+        passStream(invocation, endpoint)
+        return
+      }
       const result = endpoint.functionError === undefined ? readProxyResult(resultOf(endpoint)) : undefined
       if (result === undefined) throw malformed(endpoint, definition.pointer)
       invocation.statusCode = result.statusCode
@@ -78,6 +82,14 @@ export const readProxyAnswer: StepFactory = (scope) => {
       invocation.tracesResponse = true
     },
   }
+}
+
+// The head of the stream says status and headers; the rest is the body, as it comes.
+function passStream(invocation: Invocation, { statusCode, headers, body }: EndpointResponse): void {
+  invocation.statusCode = statusCode
+  invocation.responseHeaders = answerHeaders(headers)
+  invocation.responseBody = body
+  invocation.tracesResponse = true
 }
 
 // In process the value itself; over the wire its JSON.
@@ -93,9 +105,16 @@ function resultOf(endpoint: EndpointResponse): unknown {
 function malformed({ functionError }: EndpointResponse, pointer: string): GatewayResponseError {
   const cause =
     functionError === undefined
-      ? new Error('The function answered something else than {statusCode, headers, multiValueHeaders, body, isBase64Encoded}.')
-      : functionError.cause ?? new Error(`${functionError.errorType ?? 'Error'}: ${functionError.errorMessage}`)
-  return new GatewayResponseError('INTEGRATION_FAILURE', { statusCode: 502, message: 'Internal server error', cause, pointer })
+      ? new Error(
+          'The function answered something else than {statusCode, headers, multiValueHeaders, body, isBase64Encoded}.',
+        )
+      : (functionError.cause ?? new Error(`${functionError.errorType ?? 'Error'}: ${functionError.errorMessage}`))
+  return new GatewayResponseError('INTEGRATION_FAILURE', {
+    statusCode: 502,
+    message: 'Internal server error',
+    cause,
+    pointer,
+  })
 }
 
 function answerHeaders(given: HeaderList): HeaderList {
@@ -115,5 +134,7 @@ function answerBody(invocation: Invocation, result: ProxyResult): string | Uint8
   if (!invocation.stage.isBinary(accept === undefined ? 'application/json' : firstAccepted(accept))) return result.body
   const bytes = fromBase64(result.body)
   if (bytes !== undefined) return bytes
-  throw new GatewayResponseError('API_CONFIGURATION_ERROR', { cause: new Error('isBase64Encoded: the body is not base64.') })
+  throw new GatewayResponseError('API_CONFIGURATION_ERROR', {
+    cause: new Error('isBase64Encoded: the body is not base64.'),
+  })
 }

@@ -26,16 +26,25 @@ export function mapRequestBody(
     sent === undefined ? 'application/json' : mimeType(sent),
     definition.passthroughBehavior,
   )
-  if (choice === 'unsupported') throw new GatewayResponseError('UNSUPPORTED_MEDIA_TYPE', { pointer: definition.pointer })
+  if (choice === 'unsupported')
+    throw new GatewayResponseError('UNSUPPORTED_MEDIA_TYPE', { pointer: definition.pointer })
   if (choice === 'passthrough') return passBody(invocation, definition, sent)
   const { body } = invocation
   const payload = body === undefined ? '' : invocation.hasBinaryBody ? toBase64(body) : toText(body)
   const text = renderTemplate(choice.template, invocation, payload, definition.pointer)
-  const converted = definition.contentHandling === 'CONVERT_TO_BINARY' ? convertRequestBody(text, false, 'CONVERT_TO_BINARY') : text
-  return { body: decoded(converted, definition), contentType: choice.contentType === '$default' ? sent ?? 'application/json' : choice.contentType }
+  const converted =
+    definition.contentHandling === 'CONVERT_TO_BINARY' ? convertRequestBody(text, false, 'CONVERT_TO_BINARY') : text
+  return {
+    body: decoded(converted, definition),
+    contentType: choice.contentType === '$default' ? (sent ?? 'application/json') : choice.contentType,
+  }
 }
 
-function passBody(invocation: Invocation, definition: IntegrationDefinition, sent: string | undefined): IntegrationBody {
+function passBody(
+  invocation: Invocation,
+  definition: IntegrationDefinition,
+  sent: string | undefined,
+): IntegrationBody {
   const { body } = invocation
   if (body === undefined || body.length === 0) return { body: undefined, contentType: undefined }
   const converted = convertRequestBody(body, invocation.hasBinaryBody, definition.contentHandling)

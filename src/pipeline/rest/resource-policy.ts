@@ -42,5 +42,7 @@ export function compileResourcePolicy(
   place: { readonly region: string; readonly accountId: string; readonly apiId: string },
 ): CompiledPolicy | undefined {
   if (policy === undefined) return undefined
-  return compilePolicy(policy, { resourcePrefix: `arn:aws:execute-api:${place.region}:${place.accountId}:${place.apiId}/` })
+  return compilePolicy(policy, {
+    resourcePrefix: `arn:aws:execute-api:${place.region}:${place.accountId}:${place.apiId}/`,
+  })
 }

@@ -59,7 +59,9 @@ function isBlank(value: string | undefined): boolean {
  */
 export const validateBody: StepFactory = (scope) => {
   if (validatorOf(scope)?.validateRequestBody !== true || scope.method.requestModels.size === 0) return undefined
-  const models = new Map([...scope.method.requestModels].map(([type, name]) => [type.toLowerCase(), () => scope.models(name)] as const))
+  const models = new Map(
+    [...scope.method.requestModels].map(([type, name]) => [type.toLowerCase(), () => scope.models(name)] as const),
+  )
   return {
     name: 'validateBody',
     pointer: scope.method.pointer,
@@ -85,7 +87,9 @@ function checkBody(invocation: Invocation, model: ModelValidator, pointer: strin
   throw new GatewayResponseError('BAD_REQUEST_BODY', { pointer, validationErrorString: () => model.explain(value) })
 }
 
-function validatorOf(scope: MethodScope): { validateRequestBody: boolean; validateRequestParameters: boolean } | undefined {
+function validatorOf(
+  scope: MethodScope,
+): { validateRequestBody: boolean; validateRequestParameters: boolean } | undefined {
   const { requestValidator } = scope.method
   return requestValidator === undefined ? undefined : scope.api.requestValidators.get(requestValidator)
 }

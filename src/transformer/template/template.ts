@@ -79,10 +79,8 @@ interface Program {
   readonly run: Run
 }
 
-const INTERRUPTERS = /#\{?(?:define|stop|break)/
-
 function lower(text: string, statements: readonly Statement[]): Program {
-  const slots = createSlots(INTERRUPTERS.test(text) || text.includes('\\u'))
+  const slots = createSlots(text)
   const run = lowerTemplate(statements, slots)
   return { slots, run: slots.mayInterrupt ? catchInterruptions(run) : run }
 }

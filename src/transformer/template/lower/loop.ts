@@ -25,6 +25,9 @@ interface LoopSlots {
   readonly scope: number
 }
 
+/** What the loop's variables were before. */
+type Saved = { readonly [Slot in keyof LoopSlots]: unknown }
+
 /** Lowers `#foreach`. */
 export function lowerLoop(loop: Loop, body: Run, lowering: Lowering): Run {
   const element = lowering.slotOf(loop.variable)
@@ -41,7 +44,7 @@ export function lowerLoop(loop: Loop, body: Run, lowering: Lowering): Run {
       hasNext: lowering.find('velocityHasNext') ?? NO_SLOT,
       scope: lowering.find('foreach') ?? NO_SLOT,
     }
-    return runLoop(frame, source, items, run, slots)
+    return runLoop(frame, lowering.mayResizeMaps ? watchedMap(source) : undefined, items, run, slots)
   }
 }
 
@@ -67,14 +70,24 @@ function itemsOf(source: unknown): readonly unknown[] | undefined {
   return items === undefined ? undefined : [...items]
 }
 
-function runLoop(frame: Frame, source: unknown, items: readonly unknown[], body: Run, slots: LoopSlots): Ending {
+function runLoop(
+  frame: Frame,
+  watched: JavaMap | undefined,
+  items: readonly unknown[],
+  body: Run,
+  slots: LoopSlots,
+): Ending {
   const { vars } = frame
   const { element, count, hasNext, scope } = slots
-  const saved = [vars[element], vars[count], vars[hasNext], vars[scope]]
-  const foreach = scope === NO_SLOT ? undefined : new ForeachScope(vars[scope])
+  const saved: Saved = {
+    element: vars[element],
+    count: count === NO_SLOT ? undefined : vars[count],
+    hasNext: hasNext === NO_SLOT ? undefined : vars[hasNext],
+    scope: scope === NO_SLOT ? undefined : vars[scope],
+  }
+  const foreach = scope === NO_SLOT ? undefined : new ForeachScope(saved.scope)
   if (foreach !== undefined) vars[scope] = foreach
   const size = items.length
-  const watched = watchedMap(source)
   let ending: Ending = DONE
   for (let at = 0; at !== items.length && at < MAX_ITERATIONS; at++) {
     if (items.length !== size || (watched !== undefined && mapSize(watched) !== size)) throw changedWhileLooping()
@@ -95,11 +108,11 @@ function runLoop(frame: Frame, source: unknown, items: readonly unknown[], body:
 }
 
 /** Afterwards the variables are what they were before. */
-function restore(vars: unknown[], slots: LoopSlots, saved: readonly unknown[]): void {
-  vars[slots.element] = saved[0]
-  if (slots.count !== NO_SLOT) vars[slots.count] = saved[1]
-  if (slots.hasNext !== NO_SLOT) vars[slots.hasNext] = saved[2]
-  if (slots.scope !== NO_SLOT) vars[slots.scope] = saved[3]
+function restore(vars: unknown[], slots: LoopSlots, saved: Saved): void {
+  vars[slots.element] = saved.element
+  if (slots.count !== NO_SLOT) vars[slots.count] = saved.count
+  if (slots.hasNext !== NO_SLOT) vars[slots.hasNext] = saved.hasNext
+  if (slots.scope !== NO_SLOT) vars[slots.scope] = saved.scope
 }
 
 /** The map whose size must not change while one walks over it. */

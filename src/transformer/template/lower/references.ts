@@ -2,6 +2,7 @@ import type { JsonPath } from '../../../jsonpath/index.js'
 import { compilePath } from '../../../jsonpath/index.js'
 import { callWith, createDispatch, methodOf } from '../methods/dispatch.js'
 import { InputObject } from '../objects/input.js'
+import { utilMethod, utilObject } from '../objects/util.js'
 import type { Expression, Reference, Step } from '../tree.js'
 import { HostObject } from '../values/java-values.js'
 import { readIndex, readProperty, readSafeProperty } from './access.js'
@@ -113,11 +114,14 @@ function lowerCall0(read: Evaluate, name: string, offset: number): Evaluate {
 
 function lowerCall1(read: Evaluate, name: string, first: Evaluate, offset: number): Evaluate {
   const dispatch = createDispatch(name, 1)
+  const ofUtil = utilMethod(name)
+  const util = utilObject()
   return (frame) => {
     const target = read(frame)
     if (target === undefined || target === null) return undefined
     const argument = first(frame)
     frame.at = offset
+    if (target === util) return ofUtil?.(argument)
     if (target instanceof HostObject) return target.call(name, [argument])
     return methodOf(dispatch, target)?.(target, argument, undefined, undefined)
   }

@@ -10,9 +10,15 @@ export interface Slots {
    * without them (nearly all) are lowered to simpler code.
    */
   readonly mayInterrupt: boolean
+  /** Whether the template may add to a map or take from it, so that loops must look whether theirs has changed. */
+  readonly mayResizeMaps: boolean
 }
 
-export function createSlots(mayInterrupt: boolean): Slots {
+const INTERRUPTERS = /#\{?(?:define|stop|break)|\\u/
+const RESIZERS = /\.(?:put|remove|retain|clear)|#\{?set\}? *\([^=]*[.[]/
+
+/** @param text the template */
+export function createSlots(text: string): Slots {
   const slots = new Map<string, number>()
   const names: string[] = []
   return {
@@ -25,6 +31,7 @@ export function createSlots(mayInterrupt: boolean): Slots {
     },
     find: (name) => slots.get(name),
     names,
-    mayInterrupt,
+    mayInterrupt: INTERRUPTERS.test(text),
+    mayResizeMaps: RESIZERS.test(text),
   }
 }

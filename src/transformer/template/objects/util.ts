@@ -12,25 +12,34 @@ class UtilObject extends HostObject {
 
   call(name: string, args: Args): unknown {
     const [argument] = args
-    if (args.length !== 1 || argument === null || argument === undefined) return undefined
-    const text = print(argument)
-    switch (name) {
-      case 'escapeJavaScript':
-        return escapeJavaScript(text)
-      case 'parseJson':
-        return typeof argument === 'string' ? parse(text) : undefined
-      case 'urlEncode':
-        return urlEncode(text)
-      case 'urlDecode':
-        return urlDecode(text)
-      case 'base64Encode':
-        return base64Encode(text)
-      case 'base64Decode':
-        return base64Decode(text)
-      default:
-        return undefined
-    }
+    return args.length === 1 ? utilMethod(name)?.(argument) : undefined
   }
+}
+
+type UtilMethod = (argument: unknown) => unknown
+
+/** A method of `$util`; undefined: there is none by that name. */
+export function utilMethod(name: string): UtilMethod | undefined {
+  switch (name) {
+    case 'escapeJavaScript':
+      return onText(escapeJavaScript)
+    case 'parseJson':
+      return (argument) => (typeof argument === 'string' ? parse(argument) : undefined)
+    case 'urlEncode':
+      return onText(urlEncode)
+    case 'urlDecode':
+      return onText(urlDecode)
+    case 'base64Encode':
+      return onText(base64Encode)
+    case 'base64Decode':
+      return onText(base64Decode)
+    default:
+      return undefined
+  }
+}
+
+function onText(use: (text: string) => string): UtilMethod {
+  return (argument) => (argument === null || argument === undefined ? undefined : use(print(argument)))
 }
 
 let util: HostObject | undefined
