@@ -2,6 +2,7 @@ import type { OpenAPIV2, OpenAPIV3 } from 'openapi-types'
 import type { ApiKeySource, EndpointConfiguration } from '../api/model.js'
 import type { RoleCredentials } from '../integration/aws/service-credentials.js'
 import type { VpcLinks } from '../integration/http/vpc-links.js'
+import type { StreamingHandler } from '../integration/stream/streamify-response.js'
 import type { HttpClient, IntegrationFactory, Invoker, LambdaHandler, ServiceEndpoint } from '../integration/types.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Logger } from '../runtime/logger.js'
@@ -153,7 +154,7 @@ export interface GatewayConfig<RouteKeys extends string = string> extends ApiCon
   readonly apiKeys?: readonly ApiKey[]
   readonly usagePlans?: readonly UsagePlan[]
   /** By name, `name:qualifier` or ARN, after stage variables are put in. */
-  readonly functions?: Readonly<Record<string, LambdaHandler | Invoker>>
+  readonly functions?: Readonly<Record<string, LambdaHandler | StreamingHandler | Invoker>>
   /** `copy` gives functions copies, as a process boundary would; default `none`. */
   readonly isolation?: 'none' | 'copy'
   readonly http?: HttpClient

@@ -4,7 +4,7 @@ import type { ApiConfig, GatewayConfig } from '../config/types.js'
 import { ConfigError, type ConfigFault } from '../errors.js'
 import type { HandleRequest } from '../http/request.js'
 import { createGatewayFunctions, createIntegrations, type RoleCredentials } from '../integration/index.js'
-import type { IntegrationFactory } from '../integration/types.js'
+import type { IntegrationFactory, Invoker, LambdaHandler } from '../integration/types.js'
 import type { PipelineHost } from '../pipeline/handle.js'
 import type { DeployedStage } from '../pipeline/invocation.js'
 import { systemClock } from '../runtime/clock.js'
@@ -116,7 +116,10 @@ function deployApi(input: ApiInput): void {
   const { apiId, pointer, config, gatewayConfig, runtime, report, stages } = input
   const loaded = loadApi(config, { apiId, runtime, pointer, report })
   if (loaded === undefined) return
-  const functions = { ...gatewayConfig.functions, ...loaded.functions }
+  // A streaming handler is known by its mark when it is called; until then it is a function like the others.
+  const functions = { ...gatewayConfig.functions, ...loaded.functions } as Readonly<
+    Record<string, LambdaHandler | Invoker>
+  >
   const integrations: Readonly<Record<string, IntegrationFactory>> = {
     ...createIntegrations({ ...gatewayConfig, ...roleCredentials(gatewayConfig), functions, runtime }),
     ...gatewayConfig.integrations,
