@@ -29,8 +29,21 @@ export type NodeHandler = (request: IncomingMessage, response: ServerResponse) =
  */
 export function toNodeHandler(gateway: GatewayHandler, options: AdapterOptions = {}): NodeHandler {
   return (request, response) => {
-    void serveNode(gateway, request, response, options)
+    serveNode(gateway, request, response, options).catch((error: unknown) => {
+      // Misuse by the program, as a body that was read before: it must show, and the client must not wait.
+      response.statusCode = 500
+      response.end()
+      throw error
+    })
   }
+}
+
+/** What a binding on top of this one says of a request. */
+export interface ServeOptions extends AdapterOptions {
+  /** The path for the gateway; default: the request's own. */
+  readonly path?: string
+  /** Told once the request is the gateway's to answer. */
+  readonly onServe?: () => unknown
 }
 
 /**
@@ -40,11 +53,12 @@ export async function serveNode(
   gateway: GatewayHandler,
   request: IncomingMessage,
   response: ServerResponse,
-  options: AdapterOptions & { readonly path?: string },
+  options: ServeOptions,
 ): Promise<boolean> {
   const gone = new AbortController()
   const handled = readNodeRequest(request, options, gone.signal)
   if (options.fallthrough === true && gateway.matches?.(handled) === false) return false
+  options.onServe?.()
   response.once('close', () => {
     if (!response.writableFinished) gone.abort()
   })

@@ -1,4 +1,5 @@
 import type { RestApi } from '../api/model.js'
+import { checkConfig } from '../config/check-config.js'
 import type { Finding } from '../config/findings.js'
 import type { ApiConfig, GatewayConfig } from '../config/types.js'
 import { ConfigError, type ConfigFault } from '../errors.js'
@@ -32,6 +33,8 @@ export interface CompiledGateway extends PipelineHost {
 
 /** Compiles a config: imports the definitions, checks and deploys every stage, collects all faults before it throws. */
 export function compileGateway(config: GatewayConfig): CompiledGateway {
+  const wrong = checkConfig(config)
+  if (wrong.length > 0) throw new ConfigError(wrong)
   const runtime = createRuntime(config)
   const modules = createModules(config, runtime)
   const stages = createStageTable()

@@ -4,7 +4,7 @@ import { GATEWAY_RESPONSE_KEYS } from './extensions.js'
 import type { ImportContext } from './import-context.js'
 import { integerOf, noteUnknownKeys, optional, refuse } from './import-context.js'
 import { textMap } from './string-maps.js'
-import { suggestName } from './suggestion.js'
+import { suggestName } from '../config/suggest-name.js'
 
 const EXTENSION = 'x-amazon-apigateway-gateway-responses'
 

@@ -3,7 +3,7 @@ import type { ConfigFault } from '../errors.js'
 import type { DocumentNode, DocumentObject } from './document-tree.js'
 import { childPointer, isDocumentObject, textOf } from './document-tree.js'
 import { resolvePointer } from './references.js'
-import { suggestName } from './suggestion.js'
+import { suggestName } from '../config/suggest-name.js'
 
 export type Dialect = 'swagger' | 'openapi'
 
