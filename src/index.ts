@@ -13,6 +13,7 @@ export type {
   ApiId,
   ApiKey,
   CanarySettings,
+  CredentialsProvider,
   GatewayConfig,
   MethodSetting,
   OpenApiDocument,
@@ -23,6 +24,7 @@ export type {
   UsagePlan,
 } from './config/types.js'
 export type { Finding } from './config/findings.js'
+export type { Credential } from './sigv4/index.js'
 export type { EndpointConfiguration, RestApi } from './api/model.js'
 
 // Requests and responses

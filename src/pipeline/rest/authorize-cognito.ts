@@ -1,15 +1,49 @@
 import type { AuthorizerDefinition } from '../../api/model.js'
-import type { Step } from '../invocation.js'
-import { unauthorized } from './refusals.js'
+import { compileIdentity } from '../../authorizer/index.js'
+import { createUserPool, type PoolToken, TokenFault } from '../../jwt/index.js'
+import { combine } from '../../policy/index.js'
+import type { Invocation, Step } from '../invocation.js'
+import { authorizerFailed, notAuthorizedByPolicy, unauthorized } from './refusals.js'
+import { POLICY_POINTER, resourceEffect } from './resource-policy.js'
 import type { MethodScope } from './scope.js'
 
-/** Makes the step of a method behind a Cognito user pool. */
-export function authorizeByPool(_: MethodScope, definition: AuthorizerDefinition): Step {
+/**
+ * Makes the step of a method behind Cognito user pools: without scopes the token is an ID token, with scopes an access token
+ * that must carry one of them. Then the resource policy is asked on its own.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-integrate-with-cognito.html
+ */
+export function authorizeByPool(scope: MethodScope, definition: AuthorizerDefinition): Step {
+  const { pointer } = definition
+  const identity = compileIdentity({ ...definition, identityValidationExpression: '' })
+  const pools = (definition.providerARNs ?? []).map((arn) => createUserPool(arn, scope.modules))
+  const audience = definition.identityValidationExpression
+  const scopes = scope.method.authorizationScopes ?? []
   return {
     name: 'authorize',
-    pointer: definition.pointer,
-    run: () => {
-      throw unauthorized(definition.pointer)
+    pointer,
+    run: (invocation) => {
+      const shown = identity.token(invocation)?.replace(/^Bearer +/i, '')
+      if (shown === undefined || shown.trim() === '') throw unauthorized(pointer)
+      return verify(shown).then((token) => admitToken(scope, invocation, token, pointer))
     },
   }
+
+  async function verify(token: string): Promise<PoolToken> {
+    try {
+      const pool = pools.find((candidate) => candidate.issued(token))
+      if (pool === undefined) throw new TokenFault('issuer')
+      return await pool.verify(token, { scopes, ...(audience !== undefined && { audience }) })
+    } catch (fault) {
+      if (!(fault instanceof TokenFault)) throw authorizerFailed(fault, pointer, false)
+      throw fault.reason === 'expired' ? unauthorized(pointer, 'The incoming token has expired') : unauthorized(pointer)
+    }
+  }
+}
+
+function admitToken(scope: MethodScope, invocation: Invocation, { claims, scopes }: PoolToken, pointer: string): void {
+  invocation.authorizer = { values: {}, claims, integrationLatency: 0, ...(scopes !== undefined && { scopes }) }
+  const verdict = combine('cognito', true, 'Allow', resourceEffect(scope, invocation))
+  if (verdict !== 'allow')
+    throw notAuthorizedByPolicy(invocation, verdict, scope.resourcePolicy === undefined ? pointer : POLICY_POINTER)
 }
