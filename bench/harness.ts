@@ -59,7 +59,8 @@ export interface ComparisonResult {
 /** Measures and prints a comparison. */
 export async function compare(comparison: Comparison): Promise<ComparisonResult> {
   const names = Object.keys(comparison.candidates)
-  const floor = comparison.floor ?? (names[0] as string)
+  const [first = ''] = names
+  const floor = comparison.floor ?? first
   const times = await measureRounds(comparison, names)
   const ratio = (name: string, over: string): Spread =>
     spreadOf(timesOf(times, name).map((time, at) => time / (timesOf(times, over)[at] as number)))

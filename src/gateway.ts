@@ -15,17 +15,17 @@ export interface Gateway {
    * Answers a request as the service answers it. Resolves to a response for anything that a client can cause; rejects
    * never, but when the program misuses it.
    */
-  handle(request: HandleRequest): Promise<HandleResponse>
+  readonly handle: (request: HandleRequest) => Promise<HandleResponse>
   /** The same for WHATWG requests. Further arguments are ignored: frameworks pass their own there. */
-  fetch(request: Request): Promise<Response>
+  readonly fetch: (request: Request, ...ignored: unknown[]) => Promise<Response>
   /** Whether a request has a route: what `fallthrough` of the adapters asks. */
-  matches(request: HandleRequest): boolean
+  readonly matches: (request: HandleRequest) => boolean
   /** What the configuration holds that has no effect. */
   readonly findings: readonly Finding[]
   /** Compiles all that is otherwise compiled at a method's first request. */
-  warm(): Promise<void>
+  readonly warm: () => Promise<void>
   /** Answers 503 from now on, and lets go of what the gateway holds. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /**

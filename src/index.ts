@@ -46,6 +46,7 @@ export {
   type CacheStats,
   createEncryptedCache,
   createMemoryCache,
+  MAX_ENTRY_BYTES,
   type MemoryCacheOptions,
   type ResponseCache,
 } from './cache/index.js'

@@ -31,7 +31,11 @@ function handleOf(gateway: Gateway, routes: readonly string[]): Candidate {
 
 function bareOf(routes: readonly string[]): Candidate {
   const request = inTurn(callPaths(routes).map((path) => ({ method: 'GET', path, headers: HEADERS })))
-  const answer = async (_: unknown): Promise<object> => ({ statusCode: 200, headers: JSON_HEADERS, body: OK_BODY })
+  const answer = async ({ path }: { readonly path: string }): Promise<object> => ({
+    statusCode: path.length > 0 ? 200 : 404,
+    headers: JSON_HEADERS,
+    body: OK_BODY,
+  })
   return () => answer(request())
 }
 

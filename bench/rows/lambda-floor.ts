@@ -122,6 +122,6 @@ function answerHeaders(result: FloorResult, requestId: string, extendedRequestId
     'x-amz-apigw-id': extendedRequestId,
     'x-amzn-trace-id': `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${randomUUID().replaceAll('-', '').slice(8)}`,
   }
-  for (const [name, value] of Object.entries(result.headers ?? {})) headers[name.toLowerCase()] = String(value)
+  for (const [name, value] of Object.entries(result.headers ?? {})) headers[name.toLowerCase()] = value
   return headers
 }

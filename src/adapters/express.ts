@@ -10,11 +10,10 @@ import { mountedPath } from './mounted-path.js'
 import { serveNode } from './node.js'
 
 /** An Express request, as far as the binding looks at it. */
-export interface ExpressRequest extends IncomingMessage {
-  /** The path behind the mount. */
-  readonly url?: string
+export type ExpressRequest = IncomingMessage & {
   /** The path as it came. */
   readonly originalUrl: string
+  /** The path that the middleware is mounted at. */
   readonly baseUrl: string
 }
 

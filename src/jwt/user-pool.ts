@@ -90,7 +90,7 @@ export function claimsAsText(payload: JWTPayload): Record<string, string> {
 
 function claimText(value: unknown): string {
   if (Array.isArray(value)) return value.map(claimText).join(',')
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 /** `Mon Apr 14 12:33:31 UTC 2025` */

@@ -1,4 +1,5 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http'
+import type { RequestHandler, Response as ExpressResponse } from 'express'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { GatewayHandler } from '../../src/adapters/gateway-handler.js'
 import { toBytes } from '../../src/http/body.js'
@@ -165,8 +166,8 @@ test('a body that was read already is refused with the way out', async () => {
   const app = express()
   const errors: unknown[] = []
   app.use(express.json())
-  app.use('/prod', expressMiddleware(recorder()) as unknown as import('express').RequestHandler)
-  app.use((error: unknown, _request: unknown, response: import('express').Response, _next: unknown) => {
+  app.use('/prod', expressMiddleware(recorder()) as unknown as RequestHandler)
+  app.use((error: unknown, _request: unknown, response: ExpressResponse, _next: unknown) => {
     errors.push(error)
     response.status(500).end()
   })

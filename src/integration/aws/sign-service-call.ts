@@ -1,5 +1,6 @@
 import { HeaderList } from '../../http/header-list.js'
 import { toBytes } from '../../http/body.js'
+import { parseHttpUrl } from '../http/http-url.js'
 import { signRequest } from '../../sigv4/index.js'
 import type { ServiceCall } from '../types.js'
 import { hostOf } from './service-address.js'
@@ -30,7 +31,8 @@ export function signServiceCall(
 
 /** Signature Version 4. */
 export const signWithSigV4: ServiceSigner = (call, credentials, { service, region, now }) => {
-  const path = call.url.slice(call.url.indexOf('/', call.url.indexOf('://') + 3))
+  // As the HTTP client will send it.
+  const { path } = parseHttpUrl(call.url)
   const question = path.indexOf('?')
   const signed = signRequest(
     {
