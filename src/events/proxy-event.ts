@@ -114,18 +114,13 @@ export function createProxyEvent(invocation: Invocation): ProxyEvent {
 // Names keep their case; only `Authorization` is written the service's way (recorded).
 function eventHeaders(invocation: Invocation): Record<string, string> {
   const headers: Record<string, string> = {}
-  eachEventHeader(invocation, (name, value) => {
-    setOwn(headers, name, value)
-  })
+  eachEventHeader(invocation, headers, setOwn)
   return headers
 }
 
 function eventMultiValueHeaders(invocation: Invocation): Record<string, string[]> {
   const headers: Record<string, string[]> = {}
-  eachEventHeader(invocation, (name, value) => {
-    if (Object.hasOwn(headers, name)) headers[name]?.push(value)
-    else setOwn(headers, name, [value])
-  })
+  eachEventHeader(invocation, headers, addValue)
   return headers
 }
 
@@ -136,22 +131,39 @@ function setOwn<T>(object: Record<string, T>, name: string, value: T): void {
   else object[name] = value
 }
 
-function eachEventHeader(invocation: Invocation, add: (name: string, value: string) => void): void {
+function addValue(headers: Record<string, string[]>, name: string, value: string): void {
+  if (Object.hasOwn(headers, name)) headers[name]?.push(value)
+  else setOwn(headers, name, [value])
+}
+
+function eachEventHeader<T>(
+  invocation: Invocation,
+  into: T,
+  add: (into: T, name: string, value: string) => void,
+): void {
   const { headers } = invocation
   for (let i = 0; i < headers.size; i++) {
     const key = headers.lowerNames[i] as string
-    if (HIDDEN_HEADERS.has(key) || ADDED.has(key)) continue
-    add(key === 'authorization' ? 'Authorization' : (headers.names[i] as string), headers.values[i] as string)
+    if (NOT_PASSED.has(key)) continue
+    add(into, key === 'authorization' ? 'Authorization' : (headers.names[i] as string), headers.values[i] as string)
   }
   const forwarded = headers.get('x-forwarded-for')
-  add('Host', headers.get('host') ?? invocation.domainName)
-  add('X-Amzn-Trace-Id', invocation.traceId)
-  add('X-Forwarded-For', forwarded === undefined ? invocation.sourceIp : `${forwarded}, ${invocation.sourceIp}`)
-  add('X-Forwarded-Port', '443')
-  add('X-Forwarded-Proto', 'https')
+  add(into, 'Host', headers.get('host') ?? invocation.domainName)
+  add(into, 'X-Amzn-Trace-Id', invocation.traceId)
+  add(into, 'X-Forwarded-For', forwarded === undefined ? invocation.sourceIp : `${forwarded}, ${invocation.sourceIp}`)
+  add(into, 'X-Forwarded-Port', '443')
+  add(into, 'X-Forwarded-Proto', 'https')
 }
 
-const ADDED = new Set(['host', 'x-amzn-trace-id', 'x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto'])
+/** Dropped on arrival, or written by the gateway itself. */
+const NOT_PASSED: ReadonlySet<string> = new Set([
+  ...HIDDEN_HEADERS,
+  'host',
+  'x-amzn-trace-id',
+  'x-forwarded-for',
+  'x-forwarded-port',
+  'x-forwarded-proto',
+])
 
 function multiValues(invocation: Invocation): Record<string, string[]> {
   const values: Record<string, string[]> = {}

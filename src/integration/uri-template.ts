@@ -38,14 +38,17 @@ export function compileUri(
 }
 
 /**
- * The path variables of an integration whose values may hold slashes: those that come from the request's path (only a greedy
- * parameter can hold one) or from the definition. What comes from a query, a header or a body stays in one segment.
+ * The path variables of an integration whose values may hold slashes: those that come from the greedy parameter of the
+ * resource's path, or from the definition. What comes from elsewhere in a request stays in one segment.
+ *
+ * @param resourcePath `/files/{proxy+}`
  */
-export function greedyVariables(requestParameters: ReadonlyMap<string, string>): Set<string> {
+export function greedyVariables(requestParameters: ReadonlyMap<string, string>, resourcePath: string): Set<string> {
+  const greedy = /\{([^{}]+)\+\}$/.exec(resourcePath)?.[1]
   const names = new Set<string>()
   for (const [target, source] of requestParameters) {
-    const fits =
-      source.startsWith('method.request.path.') || source.startsWith("'") || source.startsWith('stageVariables.')
+    const ofPath = greedy !== undefined && source === `method.request.path.${greedy}`
+    const fits = ofPath || source.startsWith("'") || source.startsWith('stageVariables.')
     if (fits && target.startsWith(PATH_TARGET)) names.add(target.slice(PATH_TARGET.length))
   }
   return names

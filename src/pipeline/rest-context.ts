@@ -192,10 +192,24 @@ function traceRoot(traceId: string): string {
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 
-/** `dd/MMM/yyyy:HH:mm:ss +0000`. */
+let lastSecond = Number.NaN
+let lastText = ''
+
+/** `dd/MMM/yyyy:HH:mm:ss +0000`. All requests of a second share the text: making it costs more than a route look-up. */
 export function formatRequestTime(ms: number): string {
-  const date = new Date(ms)
-  const two = (value: number): string => (value < 10 ? `0${value}` : `${value}`)
+  const second = Math.floor(ms / 1000)
+  if (second !== lastSecond) {
+    lastText = writeRequestTime(new Date(ms))
+    lastSecond = second
+  }
+  return lastText
+}
+
+function writeRequestTime(date: Date): string {
   const day = `${two(date.getUTCDate())}/${MONTHS[date.getUTCMonth()]}/${date.getUTCFullYear()}`
   return `${day}:${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} +0000`
+}
+
+function two(value: number): string {
+  return value < 10 ? `0${value}` : `${value}`
 }

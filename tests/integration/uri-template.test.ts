@@ -71,11 +71,13 @@ describe('integration URIs', () => {
   it('finds the variables that may hold slashes by where they come from', () => {
     const parameters = new Map([
       ['integration.request.path.tail', 'method.request.path.proxy'],
+      ['integration.request.path.id', 'method.request.path.id'],
       ['integration.request.path.q', 'method.request.querystring.q'],
       ['integration.request.path.fixed', "'a/b'"],
       ['integration.request.header.h', 'method.request.path.proxy'],
     ])
-    expect([...greedyVariables(parameters)]).toEqual(['tail', 'fixed'])
+    expect([...greedyVariables(parameters, '/a/{id}/{proxy+}')]).toEqual(['tail', 'fixed'])
+    expect([...greedyVariables(parameters, '/a/{id}')]).toEqual(['fixed'])
   })
 
   const hostile = fc.oneof(
