@@ -108,7 +108,6 @@ async function measureRounds(comparison: Comparison, names: readonly string[]): 
     for (const name of names) calls.set(name, await warmUp(candidates[name] as Candidate, milliseconds))
   }
   for (let round = 0; round < rounds; round++) {
-    globalThis.gc?.()
     for (const name of shuffle(names)) {
       timesOf(times, name).push(await timeOf(candidates[name] as Candidate, calls.get(name) as number))
     }

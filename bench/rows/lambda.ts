@@ -44,7 +44,7 @@ function gatewayOf(handler: FloorHandler, { integration, operation, config }: Pa
           key: { type: 'apiKey', name: 'x-api-key', in: 'header' },
           callers: {
             type: 'apiKey',
-            name: 'Authorization',
+            name: 'authorization',
             in: 'header',
             'x-amazon-apigateway-authtype': 'custom',
             'x-amazon-apigateway-authorizer': {

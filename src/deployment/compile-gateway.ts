@@ -14,7 +14,7 @@ import { createIdSource } from '../runtime/ids.js'
 import { systemRandom } from '../runtime/random.js'
 import type { Runtime } from '../runtime/runtime.js'
 import { defaultStageResolver } from '../stage/default-resolver.js'
-import { createModules } from './create-modules.js'
+import { closeModules, createModules } from './create-modules.js'
 import type { GatewayModules } from '../pipeline/rest/modules.js'
 import { checkDeployment } from './check-deployment.js'
 import { deployStage } from './deploy-stage.js'
@@ -55,7 +55,7 @@ export function compileGateway(config: GatewayConfig): CompiledGateway {
       return target !== undefined && stage?.router.find(request.method, target.resourcePath) !== undefined
     },
     warm: () => stages.warm(),
-    close: () => Promise.resolve(),
+    close: () => closeModules(config, modules),
   }
 }
 
@@ -124,7 +124,13 @@ function deployApi(input: ApiInput): void {
     Record<string, LambdaHandler | Invoker>
   >
   const integrations: Readonly<Record<string, IntegrationFactory>> = {
-    ...createIntegrations({ ...gatewayConfig, ...roleCredentials(gatewayConfig), functions, runtime }),
+    ...createIntegrations({
+      ...gatewayConfig,
+      ...roleCredentials(gatewayConfig),
+      http: input.modules.http,
+      functions,
+      runtime,
+    }),
     ...gatewayConfig.integrations,
   }
   const templates = createTemplateStore()

@@ -1,7 +1,7 @@
 import { type Authorizer, createMemoryResults } from '../authorizer/index.js'
 import { createMemoryCache } from '../cache/index.js'
 import type { GatewayConfig } from '../config/types.js'
-import { createDefaultHttpClient } from '../integration/index.js'
+import { createDefaultHttpClient, type PooledHttpClient } from '../integration/index.js'
 import type { GatewayModules } from '../pipeline/rest/modules.js'
 import type { Runtime } from '../runtime/runtime.js'
 import { accountBucket, createMemoryThrottle, createUsagePlans } from '../throttle/index.js'
@@ -27,4 +27,9 @@ function authorizersOf({ authorizers = {} }: GatewayConfig): Record<string, Auth
   const modules = Object.create(null) as Record<string, Authorizer>
   for (const [name, value] of Object.entries(authorizers)) if ('authorize' in value) modules[name] = value
   return modules
+}
+
+/** Lets go of what the gateway itself has made; what came with the config is its owner's to close. */
+export async function closeModules(config: GatewayConfig, modules: Pick<GatewayModules, 'http'>): Promise<void> {
+  if (config.http === undefined && 'close' in modules.http) await (modules.http as PooledHttpClient).close()
 }

@@ -44,7 +44,7 @@ export interface CallInfo {
   readonly deadline: number
   /** Streams: milliseconds that may pass without a byte; default 300,000 (edge-optimized APIs: 30,000). */
   readonly streamIdleLimit?: number
-  /** Aborts at the deadline and when the client has gone; made when it is first read. */
+  /** Aborts when the client has gone; the deadline is kept by whoever calls the back end. Made when it is first read. */
   readonly signal: AbortSignal
 }
 

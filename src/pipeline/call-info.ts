@@ -40,6 +40,11 @@ export class InvocationCall implements CallInfo {
     return this.#invocation.runtime.clock
   }
 
+  /** Streams of edge-optimized APIs may pause for 30 s, others for 5 min (documented). */
+  get streamIdleLimit(): number {
+    return this.#invocation.stage.endpointType === 'EDGE' ? 30_000 : 300_000
+  }
+
   /** The client's own signal; the deadline is the integration's to keep. */
   get signal(): AbortSignal {
     return this.#invocation.request.signal ?? (this.#never ??= new AbortController().signal)

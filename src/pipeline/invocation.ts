@@ -4,7 +4,7 @@ import type { ReadBody } from '../http/body.js'
 import { toBase64, toText } from '../http/body.js'
 import type { HeaderList } from '../http/header-list.js'
 import type { BinaryMatcher } from '../http/media-type.js'
-import { decodePercent, parseQuery, type QueryParameters } from '../http/query.js'
+import { parseQuery, type QueryParameters } from '../http/query.js'
 import { RequestHeaders } from '../http/request-headers.js'
 import type { HandleRequest } from '../http/request.js'
 import type { ResponseBody } from '../http/response.js'
@@ -147,7 +147,7 @@ export class Invocation implements RequestSources, ContextFacts {
   }
 
   get pathParameters(): Readonly<Record<string, string>> {
-    return (this.#pathParameters ??= this.#decodePathParameters())
+    return (this.#pathParameters ??= this.#readPathParameters())
   }
 
   /** A client may give the id of its request, if it is a UUID (documented). */
@@ -248,10 +248,10 @@ export class Invocation implements RequestSources, ContextFacts {
     return this.#payload as JsonValue
   }
 
-  #decodePathParameters(): Readonly<Record<string, string>> {
+  #readPathParameters(): Readonly<Record<string, string>> {
     const parameters = Object.create(null) as Record<string, string>
     const names = this.method?.variableNames ?? []
-    for (let i = 0; i < names.length; i++) parameters[names[i] as string] = decodePercent(this.pathValues[i] ?? '')
+    for (let i = 0; i < names.length; i++) parameters[names[i] as string] = this.pathValues[i] ?? ''
     return parameters
   }
 

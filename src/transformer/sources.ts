@@ -10,7 +10,7 @@ export interface RequestSources {
   headerAll(name: string): readonly string[]
   query(name: string): string | undefined
   queryAll(name: string): readonly string[]
-  /** A path variable, percent-decoded. */
+  /** A path variable, as it came: with its percent-escapes (recorded). */
   path(name: string): string | undefined
   stageVariable(name: string): string | undefined
   /** A `$context` value by its parts: `['identity', 'sourceIp']`. */

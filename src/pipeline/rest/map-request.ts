@@ -1,7 +1,7 @@
 import type { IntegrationDefinition } from '../../api/model.js'
 import { HeaderList } from '../../http/header-list.js'
 import type { IntegrationRequest } from '../../integration/types.js'
-import { compileUri, type CompiledUri } from '../../integration/uri-template.js'
+import { compileUri, type CompiledUri, fillStageVariables, greedyVariables } from '../../integration/uri-template.js'
 import { GatewayResponseError } from '../../responses/gateway-response-error.js'
 import { type HeaderFlow, isDroppedByProxy, isDroppedWhenMapped } from '../../transformer/header-rules.js'
 import { readRequestOverrides } from '../../transformer/template/index.js'
@@ -21,12 +21,16 @@ export const mapRequest: StepFactory = (scope) => {
   const definition = scope.method.integration
   if (definition === undefined || definition.type === 'AWS_PROXY') return undefined
   const flow = flowOf(definition)
-  const uri = compileUri(definition.uri ?? '', scope.variables)
+  const greedy = greedyVariables(definition.requestParameters, scope.resource.path)
+  const uri = compileUri(definition.uri ?? '', scope.variables, greedy)
   const mapParameters = compileRequestParameters(definition, flow)
   const templates = new Map(
     [...definition.requestTemplates].map(([type, text]) => [type.toLowerCase(), scope.templates(text)]),
   )
   const addHeaders = flow === 'http-proxy' ? proxyHeaders : flow === 'http' ? customHeaders : mappedHeaders
+  // ANY stands for the method that the client used.
+  const fixedMethod = definition.httpMethod === 'ANY' ? undefined : definition.httpMethod
+  const targets = stageTargets(definition, scope.variables)
   return {
     name: 'mapRequest',
     pointer: definition.pointer,
@@ -37,10 +41,11 @@ export const mapRequest: StepFactory = (scope) => {
           ? { body: invocation.body, contentType: undefined }
           : mapRequestBody(invocation, definition, templates)
       const context = invocation.templateContextIfMade
-      if (context !== undefined) applyOverrides(mapped, readRequestOverrides(context))
+      if (context !== undefined) applyOverrides(mapped, readRequestOverrides(context), definition.pointer)
       invocation.integrationRequest = {
         definition,
-        httpMethod: definition.httpMethod ?? invocation.httpMethod,
+        httpMethod: fixedMethod ?? invocation.httpMethod,
+        ...targets,
         uri: flow === 'mock' ? '' : buildUri(uri, mapped, invocation, flow, definition),
         headers: addHeaders(invocation, mapped, content, scope),
         body: content.body,
@@ -48,6 +53,17 @@ export const mapRequest: StepFactory = (scope) => {
         call: new InvocationCall(invocation, definition.timeoutInMillis),
       } satisfies IntegrationRequest
     },
+  }
+}
+
+/** The settings besides the address that stage variables may stand in. */
+function stageTargets(
+  { connectionId, credentials }: IntegrationDefinition,
+  variables: Readonly<Record<string, string>>,
+): Pick<IntegrationRequest, 'connectionId' | 'credentials'> {
+  return {
+    ...(connectionId !== undefined && { connectionId: fillStageVariables(connectionId, variables) }),
+    ...(credentials !== undefined && { credentials: fillStageVariables(credentials, variables) }),
   }
 }
 

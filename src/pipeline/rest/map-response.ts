@@ -15,6 +15,7 @@ import { readResponseOverrides, type Template } from '../../transformer/template
 import type { Invocation } from '../invocation.js'
 import { flowOf } from './map-request.js'
 import { renderTemplate } from './request-body.js'
+import { refuseRepeated } from './request-parameters.js'
 import type { MethodScope, StepFactory } from './scope.js'
 import { compileSelection } from './selection.js'
 
@@ -102,7 +103,7 @@ function applyResponse(
   if (!headers.has('content-type')) headers.append('Content-Type', template?.contentType ?? 'application/json')
   invocation.statusCode = chosen.statusCode
   invocation.responseHeaders = headers
-  applyResponseOverrides(invocation, headers, flow)
+  applyResponseOverrides(invocation, headers, flow, chosen.definition.pointer)
 }
 
 // An empty template leaves the body as it is; bytes are nothing that a template could read (recorded).
@@ -131,10 +132,11 @@ function convertBody(
   throw noResponse(`${definition.pointer}/contentHandling`, 'The body of the integration is not base64.')
 }
 
-function applyResponseOverrides(invocation: Invocation, headers: HeaderList, flow: HeaderFlow): void {
+function applyResponseOverrides(invocation: Invocation, headers: HeaderList, flow: HeaderFlow, pointer: string): void {
   const context = invocation.templateContextIfMade
   const overrides = context === undefined ? undefined : readResponseOverrides(context)
   if (overrides === undefined) return
+  refuseRepeated(overrides.repeated, pointer)
   for (const [name, values] of overrides.header) {
     const written = answerHeaderName(name, flow)
     if (written === undefined) continue

@@ -50,14 +50,28 @@ function forbiddenMapping(definition: IntegrationDefinition, target: string): Ga
 }
 
 /** Puts what a template set under `$context.requestOverride` over the mapped parameters. */
-export function applyOverrides(mapped: MappedParameters, overrides: RequestOverrides | undefined): void {
+export function applyOverrides(
+  mapped: MappedParameters,
+  overrides: RequestOverrides | undefined,
+  pointer: string,
+): void {
   if (overrides === undefined) return
+  refuseRepeated(overrides.repeated, pointer)
   for (const place of ['header', 'path', 'querystring'] as const) {
     for (const [name, values] of overrides[place]) {
       if (place === 'header') deleteHeader(mapped.header, name)
       mapped[place].set(name, values)
     }
   }
+}
+
+/** Overriding one parameter twice is the service's 5XX (documented). */
+export function refuseRepeated(repeated: readonly string[], pointer: string): void {
+  if (repeated.length === 0) return
+  throw new GatewayResponseError('DEFAULT_5XX', {
+    pointer,
+    cause: new Error(`A template overrides ${repeated.join(', ')} more than once.`),
+  })
 }
 
 function deleteHeader(headers: Map<string, unknown>, name: string): void {
