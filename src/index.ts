@@ -102,6 +102,7 @@ export {
 export type { Clock, TimerHandle } from './runtime/clock.js'
 export type { Random } from './runtime/random.js'
 export type { Logger } from './runtime/logger.js'
+export type { ObservedInvocation, StepObserver, StepReport } from './observe/observer.js'
 
 // Errors
 export { ConfigError, type ConfigFault, type ErrorCode, isPosternError, PosternError, UsageError } from './errors.js'

@@ -22,7 +22,7 @@ export interface IdentityReader {
 export function compileIdentity(definition: AuthorizerDefinition): IdentityReader {
   const readers = (definition.identitySource ?? defaultSource(definition))
     .split(',')
-    .map((source) => compileRequestSource(source.trim()))
+    .map((source) => compileSource(source.trim()))
     .filter((reader) => reader !== undefined)
   const pattern = definition.identityValidationExpression
   const expression = pattern === undefined || pattern === '' ? undefined : compileJavaRegex(pattern)
@@ -31,6 +31,14 @@ export function compileIdentity(definition: AuthorizerDefinition): IdentityReade
     token: (sources) => textOf(first, sources),
     key: (sources) => readKey(readers, expression, sources),
   }
+}
+
+const HEADER = 'method.request.header.'
+
+function compileSource(source: string): RequestReader | undefined {
+  if (!source.startsWith(HEADER)) return compileRequestSource(source)
+  const name = source.slice(HEADER.length)
+  return (sources) => sources.headerInAnyCase(name)
 }
 
 function defaultSource({ type }: AuthorizerDefinition): string {

@@ -25,72 +25,50 @@ const HEADER_OVERHEAD = 64
 /** Room made at once when the budget is reached, so that not every new entry has to look for the oldest. */
 const EVICTION_SHARE = 1 / 16
 
-/** Makes shelves: quick-lru a namespace; what is over budget goes oldest first from the largest namespace. */
+/**
+ * Makes shelves: quick-lru a namespace. What is over budget goes oldest first from the largest namespace; entries that
+ * were asked for since room was last made stay.
+ */
 export function createShelves(maxBytes: number, maxEntries: number): Shelves {
   const shelves = new Map<string, Shelf>()
-  let bytes = 0
+  const total = { bytes: 0 }
 
-  const account = (shelf: Shelf, change: number): void => {
-    shelf.bytes += change
-    bytes += change
-  }
   const makeShelf = (namespace: string): Shelf => {
-    const onEviction = (key: string, entry: CachedResponse): void => account(shelf, -sizeOf(key, entry))
+    const onEviction = (key: string, entry: CachedResponse): void => account(total, shelf, -sizeOf(key, entry))
     const shelf: Shelf = { entries: new QuickLRU({ maxSize: maxEntries, onEviction }), bytes: 0 }
     shelves.set(namespace, shelf)
     return shelf
   }
-  const take = (shelf: Shelf, key: string): void => {
-    const entry = shelf.entries.peek(key)
-    if (entry === undefined) return
-    account(shelf, -sizeOf(key, entry))
-    shelf.entries.delete(key)
-  }
   const evictTo = (target: number): void => {
-    for (let over = bytes - target; over > 0; over = bytes - target) {
+    for (let over = total.bytes - target; over > 0; over = total.bytes - target) {
       const shelf = largest(shelves.values())
       if (shelf === undefined) return
-      evictFrom(shelf, over)
+      evictFrom(total, shelf, over)
     }
-  }
-  const evictFrom = (shelf: Shelf, over: number): void => {
-    let count = 0
-    let found = 0
-    for (const [key, entry] of shelf.entries.entriesAscending()) {
-      if (found >= over) {
-        // quick-lru also makes what is left its older generation: what is not asked for until the next time goes then.
-        shelf.entries.evict(count)
-        return
-      }
-      found += sizeOf(key, entry)
-      count++
-    }
-    shelf.entries.clear()
-    account(shelf, -shelf.bytes)
   }
 
   return {
     get bytes() {
-      return bytes
+      return total.bytes
     },
     get: (namespace, key) => shelves.get(namespace)?.entries.get(key),
     put: (namespace, key, entry) => {
       const shelf = shelves.get(namespace) ?? makeShelf(namespace)
       // quick-lru would keep the old entry in its older generation and count it twice.
-      take(shelf, key)
+      take(total, shelf, key)
       const size = sizeOf(key, entry)
       if (size > maxBytes) return false
-      if (bytes + size > maxBytes) evictTo(maxBytes - Math.max(size, maxBytes * EVICTION_SHARE))
-      account(shelf, size)
+      if (total.bytes + size > maxBytes) evictTo(maxBytes - Math.max(size, maxBytes * EVICTION_SHARE))
+      account(total, shelf, size)
       shelf.entries.set(key, entry)
       return true
     },
     remove: (namespace, key) => {
       const shelf = shelves.get(namespace)
-      if (shelf !== undefined) take(shelf, key)
+      if (shelf !== undefined) take(total, shelf, key)
     },
     flush: (namespace) => {
-      bytes -= shelves.get(namespace)?.bytes ?? 0
+      total.bytes -= shelves.get(namespace)?.bytes ?? 0
       shelves.delete(namespace)
     },
     count: () => {
@@ -99,6 +77,34 @@ export function createShelves(maxBytes: number, maxEntries: number): Shelves {
       return entries
     },
   }
+}
+
+function account(total: { bytes: number }, shelf: Shelf, change: number): void {
+  shelf.bytes += change
+  total.bytes += change
+}
+
+function take(total: { bytes: number }, shelf: Shelf, key: string): void {
+  const entry = shelf.entries.peek(key)
+  if (entry === undefined) return
+  account(total, shelf, -sizeOf(key, entry))
+  shelf.entries.delete(key)
+}
+
+function evictFrom(total: { bytes: number }, shelf: Shelf, over: number): void {
+  let count = 0
+  let found = 0
+  for (const [key, entry] of shelf.entries.entriesAscending()) {
+    if (found >= over) {
+      // quick-lru also makes what is left its older generation: what is not asked for until the next time goes then.
+      shelf.entries.evict(count)
+      return
+    }
+    found += sizeOf(key, entry)
+    count++
+  }
+  shelf.entries.clear()
+  account(total, shelf, -shelf.bytes)
 }
 
 // Undefined when all are empty.

@@ -45,6 +45,7 @@ const GATEWAY_KEYS: Readonly<Record<string, Shape>> = {
   random: 'object',
   logger: 'any',
   onFinding: 'function',
+  observer: 'object',
   // Capabilities of the design that are still to come: refused by name, never ignored.
   domains: 'not-built',
   webAcls: 'not-built',
@@ -92,6 +93,7 @@ const MODULES: Readonly<Record<string, string>> = {
   cache: 'get',
   authorizerResults: 'get',
   clock: 'now',
+  observer: 'onLeave',
   random: 'next',
 }
 

@@ -13,6 +13,7 @@ import type { Authorizer, AuthorizerResults } from '../authorizer/types.js'
 import type { ResponseCache } from '../cache/types.js'
 import type { Credential } from '../sigv4/types.js'
 import type { ThrottleStore } from '../throttle/types.js'
+import type { StepObserver } from '../observe/observer.js'
 import type { StageResolver } from '../stage/types.js'
 import type { Finding } from './findings.js'
 
@@ -174,6 +175,8 @@ export interface GatewayConfig<RouteKeys extends string = string> extends ApiCon
   readonly services?: Readonly<Record<string, ServiceEndpoint>>
   /** Integrations by type: the service's, replaced, or types of your own. */
   readonly integrations?: Readonly<Record<string, IntegrationFactory>>
+  /** Watches the steps of every request; without one, watching costs nothing. */
+  readonly observer?: StepObserver
   readonly clock?: Clock
   readonly random?: Random
   /** `false` silences even the causes of the gateway's own 5xx. */

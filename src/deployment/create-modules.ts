@@ -18,6 +18,7 @@ export function createModules(config: GatewayConfig, runtime: Runtime): Omit<Gat
     authorizers: authorizersOf(config),
     authorizerResults: config.authorizerResults ?? createMemoryResults(),
     credentials: config.credentials,
+    observer: config.observer,
     http: config.http ?? createDefaultHttpClient(),
   }
 }

@@ -197,7 +197,14 @@ export class Invocation implements RequestSources, ContextFacts {
   }
 
   header(name: string): string | undefined {
-    return HIDDEN_HEADERS.has(name.toLowerCase()) ? undefined : this.headers.exact(name)
+    const key = name.toLowerCase()
+    // The service writes this one name its own way, however the client did (recorded).
+    if (name === 'Authorization') return this.headers.get(key)
+    return HIDDEN_HEADERS.has(key) ? undefined : this.headers.exact(name)
+  }
+
+  headerInAnyCase(name: string): string | undefined {
+    return this.headers.getAll(name.toLowerCase()).at(-1)
   }
 
   headerAll(name: string): readonly string[] {

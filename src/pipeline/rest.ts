@@ -1,3 +1,4 @@
+import { observeStep } from '../observe/observe-step.js'
 import { checkApiKey } from './rest/api-key.js'
 import { authorize } from './rest/authorize.js'
 import { readCache, writeCache } from './rest/cache.js'
@@ -40,5 +41,7 @@ const STEPS: readonly StepFactory[] = [
 
 /** The steps of one method. */
 export function compileSteps(scope: MethodScope): readonly Step[] {
-  return STEPS.map((factory) => factory(scope)).filter((step) => step !== undefined)
+  const steps = STEPS.map((factory) => factory(scope)).filter((step) => step !== undefined)
+  const { observer, runtime } = scope.modules
+  return observer === undefined ? steps : steps.map((step) => observeStep(step, observer, runtime.clock))
 }

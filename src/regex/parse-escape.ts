@@ -72,7 +72,7 @@ export function readCharacterEscape(reader: PatternReader): number {
   }
   const code = readNumericEscape(reader)
   if (code !== undefined) return code
-  if (!isEcma && /[A-Za-z]/.test(letter)) refuse(reader, `illegal escape sequence \\${letter}`)
+  if (!isEcma && /[A-Za-z1-9]/.test(letter)) refuse(reader, `illegal escape sequence \\${letter}`)
   return takeCodePoint(reader)
 }
 

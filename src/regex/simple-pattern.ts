@@ -1,4 +1,4 @@
-import { ALL_CODE_POINTS, areDisjoint, onlyMember, type CodePointSet } from './code-point-set.js'
+import { areDisjoint, onlyMember, type CodePointSet } from './code-point-set.js'
 import type { RegexNode } from './syntax-tree.js'
 
 /** A quantified set: what simple patterns are made of. */
@@ -106,9 +106,4 @@ function endsClearly(item: Item, rest: readonly Item[]): boolean {
     if (next.min > 0) return true
   }
   return true
-}
-
-/** Whether a set holds every character of a text that has none of the complement. */
-export function holdsEverything(set: CodePointSet): boolean {
-  return set[0] === ALL_CODE_POINTS[0] && set[1] === ALL_CODE_POINTS[1]
 }

@@ -118,6 +118,9 @@ class ErrorSources implements RequestSources {
   headerAll(name: string): readonly string[] {
     return this.#sources.headerAll(name)
   }
+  headerInAnyCase(name: string): string | undefined {
+    return this.#sources.headerInAnyCase(name)
+  }
   query(name: string): string | undefined {
     return this.#sources.query(name)
   }

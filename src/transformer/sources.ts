@@ -8,6 +8,8 @@ export interface RequestSources {
   /** The last value of a header whose name is written just so. */
   header(name: string): string | undefined
   headerAll(name: string): readonly string[]
+  /** The last value of a header in any case: identities are found however the client spells the name. */
+  headerInAnyCase(name: string): string | undefined
   query(name: string): string | undefined
   queryAll(name: string): readonly string[]
   /** A path variable, as it came: with its percent-escapes (recorded). */

@@ -3,6 +3,7 @@ import type { ResponseCache } from '../../cache/index.js'
 import type { CredentialsProvider } from '../../config/types.js'
 import type { FunctionRegistry } from '../../integration/lambda/function-registry.js'
 import type { HttpClient } from '../../integration/types.js'
+import type { StepObserver } from '../../observe/observer.js'
 import type { Runtime } from '../../runtime/runtime.js'
 import type { ThrottleStore, TokenBucket, UsagePlans } from '../../throttle/index.js'
 
@@ -21,4 +22,6 @@ export interface GatewayModules {
   /** Who holds an access key. */
   readonly credentials: CredentialsProvider | undefined
   readonly http: HttpClient
+  /** Watches the steps, where there is one. */
+  readonly observer: StepObserver | undefined
 }
