@@ -1,4 +1,4 @@
-import { HeaderList } from '../http/header-list.js'
+import { HeaderList, isHeaderName, isHeaderValue } from '../http/header-list.js'
 
 /** What a Lambda proxy function answered, read and checked. */
 export interface ProxyResult {
@@ -49,8 +49,9 @@ function readHeaders(value: unknown, into: HeaderList): boolean {
   if (typeof value !== 'object' || Array.isArray(value)) return false
   for (const [name, one] of Object.entries(value)) {
     if (one === null || one === undefined) continue
-    if (typeof one === 'object') return false
-    into.append(name, String(one))
+    const text = textOf(one)
+    if (text === undefined || !isHeaderName(name)) return false
+    into.append(name, text)
   }
   return true
 }
@@ -64,14 +65,15 @@ function readMultiValueHeaders(value: unknown, into: HeaderList): boolean {
     for (const one of list as unknown[]) {
       if (one === null || one === undefined) continue
       const text = textOf(one)
-      if (text === undefined) return false
+      if (text === undefined || !isHeaderName(name)) return false
       into.append(name, text)
     }
   }
   return true
 }
 
+// A line break in a value would split the answer in two.
 function textOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return value
+  if (typeof value === 'string') return isHeaderValue(value) ? value : undefined
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
 }

@@ -99,6 +99,19 @@ export class HeaderList implements Iterable<[name: string, value: string]> {
   }
 }
 
+/** Whether a text may stand as a header's value: one with a line break would end the header and start another. */
+export function isHeaderValue(text: string): boolean {
+  return !FORBIDDEN.test(text)
+}
+
+/** Whether a text may stand as a header's name. */
+export function isHeaderName(text: string): boolean {
+  return TOKEN.test(text)
+}
+
+const FORBIDDEN = /[\0\r\n]/
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
+
 /** Whether two header names are the same; most callers pass lower case already, which the first test catches. */
 export function sameName(a: string, b: string): boolean {
   return a === b || (a.length === b.length && a.toLowerCase() === b.toLowerCase())

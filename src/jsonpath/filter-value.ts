@@ -127,7 +127,7 @@ function isJsonText(text: string): boolean {
 }
 
 /** Java's `equals` of two JSON values: fields in any order, integers never equal to decimals. */
-export function equalJson(left: JsonValue, right: JsonValue): boolean {
+function equalJson(left: JsonValue, right: JsonValue): boolean {
   if (left === right) return true
   if (left instanceof Double || right instanceof Double) {
     return left instanceof Double && right instanceof Double && left.value === right.value

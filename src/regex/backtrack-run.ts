@@ -7,7 +7,7 @@ import type { Dialect } from './syntax-tree.js'
  * How many steps one search may take, and as many more for each character. Only back-references and look-arounds in loops
  * come near it.
  */
-export const MAX_STEPS = 5_000_000
+const MAX_STEPS = 5_000_000
 const STEPS_PER_CHARACTER = 100
 
 /** The search took too many steps. */

@@ -58,7 +58,7 @@ function takeProperty(reader: PatternReader): CodePointSet {
 }
 
 /** Reads an escape for one character; the reader is behind the backslash. */
-export function readCharacterEscape(reader: PatternReader): number {
+function readCharacterEscape(reader: PatternReader): number {
   const letter = peek(reader)
   const isEcma = reader.dialect === 'ecma'
   const control = CONTROL.get(letter)

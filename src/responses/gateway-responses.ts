@@ -1,5 +1,5 @@
 import type { GatewayResponseDefinition } from '../api/model.js'
-import { HeaderList } from '../http/header-list.js'
+import { HeaderList, isHeaderValue } from '../http/header-list.js'
 import { compileRequestSource, parseTarget, type RequestReader } from '../transformer/parameter-mapping.js'
 import type { RequestSources } from '../transformer/sources.js'
 import type { GatewayResponseError } from './gateway-response-error.js'
@@ -69,7 +69,8 @@ function render(
   for (const [name, value] of error.headers ?? []) headers.set(name, value)
   for (const [name, read] of settings?.headers ?? []) {
     const value = read(sources)
-    if (value !== undefined) headers.set(name, typeof value === 'string' ? value : value.join(','))
+    const text = typeof value === 'object' ? value.join(',') : value
+    if (text !== undefined && isHeaderValue(text)) headers.set(name, text)
   }
   return {
     statusCode: settings?.statusCode ?? error.statusCode,

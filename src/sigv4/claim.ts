@@ -53,7 +53,7 @@ export function readClaim(parameters: ClaimParameters): SignatureClaim | Signatu
     algorithm: algorithm as SignatureAlgorithm,
     accessKeyId,
     date,
-    region: count === 5 ? (parts[2] as string) : undefined,
+    region: count === 5 ? parts[2] : undefined,
     service: parts[count - 2] as string,
     scope: parts.slice(1).join('/'),
     signedHeaders: parameters.signedHeaders.toLowerCase().split(';').filter(Boolean).toSorted(),

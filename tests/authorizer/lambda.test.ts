@@ -17,7 +17,7 @@ interface Options {
 }
 
 function gatewayWith(
-  answer: (event: never) => unknown,
+  answer: (event: object) => unknown,
   options: Options = {},
 ): Gateway & { calls: object[]; advance(ms: number): Promise<void> } {
   const clock = createVirtualClock()
@@ -62,7 +62,7 @@ function gatewayWith(
       },
     },
     functions: {
-      gate: (event: never) => {
+      gate: (event: object) => {
         calls.push(event)
         return answer(event)
       },
@@ -147,9 +147,9 @@ describe('a Lambda authorizer', () => {
 
   test('keeps callers apart whose identities would read the same when put together', async () => {
     const gateway = gatewayWith(
-      (event: { queryStringParameters: { a: string } } & never) => ({
+      (event) => ({
         ...allowed,
-        principalId: event.queryStringParameters.a,
+        principalId: (event as { queryStringParameters: { a: string } }).queryStringParameters.a,
       }),
       {
         type: 'REQUEST',

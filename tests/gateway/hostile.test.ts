@@ -117,14 +117,14 @@ describe('hostile functions', () => {
     await fc.assert(
       fc.asyncProperty(route, thrown, fc.constantFrom('throw', 'reject', 'callback'), async (path, error, how) => {
         behaviour.act = (_event, _context, callback) => {
-          if (how === 'callback') return void callback(error ?? 'failed')
+          if (how === 'callback') return callback(error ?? 'failed')
           if (how === 'reject') return Promise.reject(error)
           throw error
         }
         const response = await handle({ method: 'GET', path })
         expect(response.statusCode).toBeGreaterThanOrEqual(path.includes('proxy') ? 500 : 200)
         // A custom integration's template shows what the API's author lets it show of the error's own message.
-        const sent = path.includes('custom') ? JSON.stringify((error as Error)?.message ?? String(typeof error)) : ''
+        const sent = path.includes('custom') ? JSON.stringify((error as Error)?.message ?? typeof error) : ''
         expect(faultOf(response, { sent })).toBeUndefined()
       }),
       { numRuns: 600 },
@@ -132,11 +132,13 @@ describe('hostile functions', () => {
   })
 
   it('that return garbage are answered for', async () => {
-    const { handle, behaviour } = createHostileGateway()
+    const { handle, behaviour, clock } = createHostileGateway()
     await fc.assert(
       fc.asyncProperty(route, returned, fc.boolean(), async (path, value, later) => {
         behaviour.act = () => (later ? Promise.resolve(value) : value)
         const pending = handle({ method: 'GET', path })
+        // A handler that takes a callback and returns nothing may still call it: the time-out ends that.
+        if (value === undefined && !later) await clock.advance(29_000)
         expect(faultOf(await pending)).toBeUndefined()
       }),
       { numRuns: 1500 },

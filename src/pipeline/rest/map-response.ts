@@ -1,6 +1,6 @@
 import type { IntegrationResponseDefinition } from '../../api/model.js'
 import { toText } from '../../http/body.js'
-import { HeaderList } from '../../http/header-list.js'
+import { HeaderList, isHeaderName, isHeaderValue } from '../../http/header-list.js'
 import { firstAccepted, mimeType } from '../../http/media-type.js'
 import type { EndpointResponse } from '../../integration/types.js'
 import type { JsonValue } from '../../json/json-value.js'
@@ -106,6 +106,20 @@ function applyResponse(
   applyResponseOverrides(invocation, headers, flow, chosen.definition.pointer)
 }
 
+function setHeader(headers: HeaderList, name: string, value: string | readonly string[], pointer: string): void {
+  const text = typeof value === 'string' ? value : value.join(',')
+  if (!isHeaderValue(text)) throw splitHeader(name, pointer)
+  headers.set(name, text)
+}
+
+// What a back end sends in a body must not become a header of its own making.
+function splitHeader(name: string, pointer: string): GatewayResponseError {
+  return new GatewayResponseError('DEFAULT_5XX', {
+    pointer,
+    cause: new Error(`The header ${JSON.stringify(name)} holds a line break.`),
+  })
+}
+
 // An empty template leaves the body as it is; bytes are nothing that a template could read (recorded).
 function renderBody(invocation: Invocation, template: Template, body: TextOrBytes, pointer: string): TextOrBytes {
   if (template.source === '') return body
@@ -141,7 +155,10 @@ function applyResponseOverrides(invocation: Invocation, headers: HeaderList, flo
     const written = answerHeaderName(name, flow)
     if (written === undefined) continue
     headers.delete(written)
-    for (const value of values) headers.append(written, value)
+    for (const value of values) {
+      if (!isHeaderName(name) || !isHeaderValue(value)) throw splitHeader(name, pointer)
+      headers.append(written, value)
+    }
   }
   const status = Number(overrides.status)
   // Anything but an integer of HTTP's range is ignored (observed).
