@@ -1,8 +1,10 @@
 #!/bin/sh
 # Renders templates with the reference engine: JSON lines in, JSON lines out (see Oracle.java).
 # Needs a JDK 17 and Debian's packages `velocity` and `libjsonpath-java` (or the same jars in ORACLE_CLASSPATH).
+# With options (--count N, --seed S) or at a terminal: compares this engine with it on random templates (generate.ts).
 set -eu
 here=$(dirname "$0")
+if [ $# -gt 0 ] || [ -t 0 ]; then exec npx tsx "$here/generate.ts" "$@"; fi
 jars=/usr/share/java
 path=${ORACLE_CLASSPATH:-$jars/velocity.jar:$jars/json-path.jar:$jars/json-smart.jar:$jars/accessors-smart.jar:$jars/asm.jar:$jars/commons-lang.jar:$jars/commons-collections3.jar:$jars/slf4j-api.jar}
 out=${ORACLE_CLASSES:-${TMPDIR:-/tmp}/postern-oracle}

@@ -1,44 +1,42 @@
-import type { HeaderPairs } from '../http/header-list.js'
-
-/** Who called, and the headers as that client's request would show them. */
-export interface Caller {
-  readonly sourceIp: string | undefined
-  readonly headers: HeaderPairs
-}
+/** Which proxies are believed: all, the nearest so many, or those that the function knows by their address. */
+export type TrustProxy = boolean | number | ((address: string) => boolean)
 
 /**
- * The client's address: the peer's, or the one that a trusted proxy wrote down. Entries that trusted proxies added are taken
- * off, as if they stood behind the gateway's own edge: the gateway adds the address itself, once.
+ * The address of the client: the peer of the connection or, past the proxies that are trusted, an entry of `X-Forwarded-For`.
+ * Entries left of the last trusted proxy are the client's own invention and never count.
  *
- * @param trust how many proxies to trust, or `true` for any number; see `AdapterOptions.trustProxy`
+ * @param peer address at the other end of the connection, as far as the runtime tells it
+ * @param forwarded value of `X-Forwarded-For`
  */
-export function identifyCaller(
-  headers: HeaderPairs,
+export function clientAddress(
   peer: string | undefined,
-  trust: boolean | number | undefined,
-): Caller {
-  const direct = { sourceIp: peer === undefined ? undefined : unmapped(peer), headers }
-  if (trust === undefined || trust === false || trust === 0) return direct
-  const entries = headers
-    .filter(([name]) => isForwardedFor(name))
-    .flatMap(([, value]) => value.split(','))
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '')
-  if (entries.length === 0) return direct
-  const index = trust === true ? 0 : Math.max(0, entries.length - trust)
-  const others = headers.filter(([name]) => !isForwardedFor(name))
-  const before = entries.slice(0, index).join(', ')
-  return {
-    sourceIp: unmapped(entries[index] as string),
-    headers: before === '' ? others : [...others, ['X-Forwarded-For', before]],
+  forwarded: string | undefined,
+  trust: TrustProxy = false,
+): string | undefined {
+  const own = peer === undefined ? undefined : plainAddress(peer)
+  if (trust === false || trust === 0 || forwarded === undefined) return own
+  const entries = forwarded.split(',').map((entry) => plainAddress(entry.trim()))
+  let found = own
+  for (let hop = 0; entries.length > 0 && isProxy(found, hop, trust); hop++) {
+    const next = entries.pop() as string
+    // What is no address names nobody; the proxy that passed it on is the last one known.
+    if (!ADDRESS.test(next)) break
+    found = next
   }
+  return found
 }
 
-function isForwardedFor(name: string): boolean {
-  return name.toLowerCase() === 'x-forwarded-for'
+function isProxy(address: string | undefined, hop: number, trust: TrustProxy): boolean {
+  if (typeof trust === 'boolean') return trust
+  if (typeof trust === 'number') return hop < trust
+  // A runtime that does not tell its peer stands behind a proxy of its own.
+  return address === undefined || trust(address)
 }
 
-// A dual-stack socket shows IPv4 peers as mapped IPv6 addresses.
-function unmapped(address: string): string {
-  return address.startsWith('::ffff:') && address.includes('.') ? address.slice('::ffff:'.length) : address
+const ADDRESS = /^[\d.]+$|^[\da-f:.]*:[\da-f:.]*$/i
+const MAPPED = '::ffff:'
+
+// A dual-stack socket shows IPv4 peers as mapped IPv6 addresses; the service never does.
+function plainAddress(address: string): string {
+  return address.startsWith(MAPPED) && address.includes('.') ? address.slice(MAPPED.length) : address
 }

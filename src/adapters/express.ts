@@ -15,6 +15,8 @@ export type ExpressRequest = IncomingMessage & {
   readonly originalUrl: string
   /** The path that the middleware is mounted at. */
   readonly baseUrl: string
+  /** The client's address by the app's `trust proxy` setting. */
+  readonly ip?: string | undefined
 }
 
 /** A middleware of Express. */
@@ -42,8 +44,8 @@ export type ExpressMiddleware = (
  */
 export function expressMiddleware(gateway: GatewayHandler, options: AdapterOptions = {}): ExpressMiddleware {
   return (request, response, next) => {
-    const path = mountedPath(request.originalUrl, request.baseUrl, options)
-    serveNode(gateway, request, response, { ...options, path }).then((served) => {
+    const path = mountedPath(request.originalUrl, options.mount ?? request.baseUrl, options)
+    serveNode(gateway, request, response, { ...options, path, clientIp: request.ip }).then((served) => {
       if (!served) next()
     }, next)
   }

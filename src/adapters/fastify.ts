@@ -35,15 +35,24 @@ export async function fastifyGateway(app: FastifyInstance, options: FastifyGatew
   app.addContentTypeParser('*', (_request, _payload, done) => {
     done(null)
   })
-  const serve = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const path = mountedPath(request.raw.url ?? '/', app.prefix, options)
+  const serve = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    const path = mountedPath(request.originalUrl, options.mount ?? app.prefix, options)
     const served = await serveNode(options.gateway, request.raw, reply.raw, {
       ...options,
       path,
-      onServe: () => reply.hijack(),
+      clientIp: request.ip,
+      onAnswer: () => takeOver(reply),
     })
-    if (!served) reply.callNotFound()
+    return served ? reply : reply.callNotFound()
   }
   app.all('/', serve)
   app.all('/*', serve)
+}
+
+// Fields that hooks of the app have set (CORS, security) wait in the reply, which is not sent.
+function takeOver(reply: FastifyReply): void {
+  for (const [name, value] of Object.entries(reply.getHeaders())) {
+    if (value !== undefined) reply.raw.setHeader(name, value)
+  }
+  reply.hijack()
 }

@@ -1,67 +1,92 @@
 import type { HandleRequest } from '../http/request.js'
 import type { HandleResponse } from '../http/response.js'
+import { clientAddress } from './client-address.js'
 import type { AdapterOptions, GatewayHandler } from './gateway-handler.js'
+import { mountedPath } from './mounted-path.js'
+import { isBodiless, wireHeaders } from './wire-headers.js'
 
 /** Answers WHATWG requests: `Bun.serve({ fetch })`, Workers, tests. */
 export type FetchHandler = (request: Request, ...ignored: unknown[]) => Promise<Response>
+
+/** Options of bindings to WHATWG requests. */
+export interface FetchOptions extends AdapterOptions {
+  /**
+   * The client's address, which each runtime tells in its own way: gets the request and what the runtime passes beside it.
+   * In Bun: `(request, server) => server.requestIP(request)?.address`.
+   */
+  readonly sourceIp?: (request: Request, ...rest: never[]) => string | undefined
+}
 
 /**
  * Binds a gateway to WHATWG `Request` and `Response`. Such requests have lost the case of header names, so mappings ignore
  * it; `..` in a path and a body on GET never get here.
  */
-export function toFetchHandler(gateway: GatewayHandler, options: AdapterOptions = {}): FetchHandler {
-  return async (request) => toResponse(await gateway.handle(toHandleRequest(request, options)), request.method)
+export function toFetchHandler(gateway: GatewayHandler, options: FetchOptions = {}): FetchHandler {
+  const { sourceIp: addressOf, ...adapter } = options
+  return async (request, ...rest) => {
+    const sourceIp = addressOf?.(request, ...(rest as never[]))
+    const answer = await gateway.handle(toHandleRequest(request, { ...adapter, sourceIp }))
+    return toResponse(answer, request.method)
+  }
+}
+
+/** What a binding on top of this one knows of a request. */
+export interface FetchRequestOptions extends AdapterOptions {
+  /** Address of the immediate peer. */
+  readonly sourceIp?: string | undefined
 }
 
 /** Reads a WHATWG request without touching more of it than needed. */
-export function toHandleRequest(
-  request: Request,
-  options: AdapterOptions & { readonly sourceIp?: string } = {},
-): HandleRequest {
-  const { url } = request
+export function toHandleRequest(request: Request, options: FetchRequestOptions = {}): HandleRequest {
+  const { url, headers, body } = request
   const hostStart = url.indexOf('://') + 3
   const pathStart = url.indexOf('/', hostStart)
-  const fragment = url.indexOf('#', pathStart)
-  const headers: Array<readonly [string, string]> = []
-  for (const [name, value] of request.headers) headers.push([name, value])
-  const forwarded =
-    options.trustProxy === true ? request.headers.get('x-forwarded-for')?.split(',', 1)[0]?.trim() : undefined
-  const sourceIp = forwarded ?? options.sourceIp
+  const fragment = url.indexOf('#', hostStart)
+  const path = pathStart < 0 ? '/' : url.slice(pathStart, fragment < 0 ? undefined : fragment)
+  const { stage, trustProxy } = options
+  const forwarded = trustProxy === undefined ? null : headers.get('x-forwarded-for')
+  const sourceIp = clientAddress(options.sourceIp, forwarded ?? undefined, trustProxy)
   return {
     method: request.method,
-    path: pathStart < 0 ? '/' : url.slice(pathStart, fragment < 0 ? undefined : fragment),
-    headers,
+    path: mountedPath(path, options.mount ?? '', options),
+    headers: [...headers],
     headerCase: 'lost',
-    host: url.slice(hostStart, pathStart < 0 ? undefined : pathStart),
-    signal: request.signal,
-    ...(request.body !== null && { body: request.body }),
-    ...(options.stage !== undefined && { stage: options.stage }),
+    host: headers.get('host') ?? url.slice(hostStart, pathStart < 0 ? undefined : pathStart),
+    get signal(): AbortSignal {
+      return request.signal
+    },
+    ...(body !== null && { body }),
+    ...(stage !== undefined && { stage }),
     ...(sourceIp !== undefined && { sourceIp }),
   }
 }
 
-const BODILESS = new Set([101, 204, 205, 304])
-
 /** Makes a WHATWG response. */
-export function toResponse(response: HandleResponse, method = 'GET'): Response {
+export function toResponse(answer: HandleResponse, method = 'GET'): Response {
+  const { statusCode, body } = answer
+  const flat = wireHeaders(answer.headers)
   const headers = new Headers()
-  for (const [name, value] of response.headers) headers.append(name, value)
-  const bodiless = method === 'HEAD' || BODILESS.has(response.statusCode)
-  return new Response(bodiless ? null : toBody(response.body), { status: response.statusCode, headers })
+  for (let i = 0; i < flat.length; i += 2) headers.append(flat[i] as string, flat[i + 1] as string)
+  if (!isBodiless(method, statusCode)) return new Response(toBody(body), { status: statusCode, headers })
+  const length = method === 'HEAD' ? answer.headers.get('content-length') : undefined
+  if (length !== undefined) headers.set('content-length', length)
+  return new Response(null, { status: statusCode, headers })
 }
 
 function toBody(body: HandleResponse['body']): string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> {
   if (typeof body === 'string') return body
   if (body instanceof Uint8Array) return body as Uint8Array<ArrayBuffer>
   const iterator = body[Symbol.asyncIterator]()
-  return new ReadableStream<Uint8Array>({
-    pull: async (controller) => {
+  const source = {
+    pull: async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
       const { done, value } = await iterator.next()
       if (done === true) controller.close()
       else controller.enqueue(value)
     },
-    cancel: async () => {
+    cancel: async (): Promise<void> => {
       await iterator.return?.()
     },
-  })
+  }
+  // No chunk is fetched before it is asked for.
+  return new ReadableStream<Uint8Array>(source, { highWaterMark: 0 })
 }

@@ -4,21 +4,26 @@
  * @module
  */
 
+import type { IncomingMessage } from 'node:http'
 import type { Context, Handler } from 'hono'
+import { UsageError } from '../errors.js'
+import type { HandleRequest } from '../http/request.js'
 import { toHandleRequest, toResponse } from './fetch.js'
 import type { AdapterOptions, GatewayHandler } from './gateway-handler.js'
 import { mountedPath } from './mounted-path.js'
 
 /** Options of the binding. */
 export interface HonoOptions extends AdapterOptions {
-  /** The path that the app's route stands at: `/prod` of `/prod/*`; needed by `basePath: 'strip'` only. */
-  readonly mount?: string
-  /** The client's address: each runtime tells it differently (`getConnInfo` of Hono's adapters). */
+  /**
+   * The client's address: each runtime tells it differently (`getConnInfo` of Hono's adapters). Default: the socket's, on
+   * Hono's server for Node.
+   */
   readonly sourceIp?: (context: Context) => string | undefined
 }
 
 /**
- * Mounts a gateway in a Hono app.
+ * Mounts a gateway in a Hono app. On Hono's server for Node the gateway sees headers and path as they were sent, else as a
+ * WHATWG request carries them.
  *
  * @example
  * ```ts
@@ -32,12 +37,51 @@ export interface HonoOptions extends AdapterOptions {
  * ```
  */
 export function honoHandler(gateway: GatewayHandler, options: HonoOptions = {}): Handler {
-  const { sourceIp: addressOf, ...adapter } = options
   return async (context, next) => {
-    const sourceIp = addressOf?.(context)
-    const read = toHandleRequest(context.req.raw, { ...adapter, ...(sourceIp !== undefined && { sourceIp }) })
-    const request = { ...read, path: mountedPath(read.path, options.mount ?? '', options) }
-    if (options.fallthrough === true && gateway.matches?.(request) === false) return next()
-    return toResponse(await gateway.handle(request), request.method)
+    const head = readHead(context, options)
+    if (options.fallthrough === true && gateway.matches?.(head) === false) return next()
+    const body = await unreadBody(context, head.body)
+    const request = body === head.body ? head : { ...head, body }
+    return toResponse(await gateway.handle(request as HandleRequest), head.method)
   }
+}
+
+function readHead(context: Context, { sourceIp: addressOf, mount, ...options }: HonoOptions): HandleRequest {
+  const incoming = (context.env as { readonly incoming?: IncomingMessage } | undefined)?.incoming
+  const sourceIp = addressOf?.(context) ?? incoming?.socket?.remoteAddress
+  const head = toHandleRequest(context.req.raw, { ...options, basePath: 'keep', sourceIp })
+  const seen = incoming?.rawHeaders === undefined ? head : asSent(head, incoming)
+  return { ...seen, path: mountedPath(seen.path, mount ?? routeMount(context.req.routePath), options) }
+}
+
+// What a WHATWG request loses is still in Node's own. An app under `mount` has another URL than was sent: that one holds.
+function asSent(head: HandleRequest, { rawHeaders, url }: IncomingMessage): HandleRequest {
+  const headers: Array<readonly [string, string]> = []
+  for (let i = 0; i < rawHeaders.length; i += 2) headers.push([rawHeaders[i] as string, rawHeaders[i + 1] as string])
+  const isWhole = url !== undefined && url.startsWith('/') && new URL(`http://x${url}`).pathname === pathOf(head.path)
+  return { ...head, headers, headerCase: 'kept', ...(isWhole && { path: url }) }
+}
+
+function pathOf(path: string): string {
+  const query = path.indexOf('?')
+  return query < 0 ? path : path.slice(0, query)
+}
+
+/** `/prod` of the route `/prod/*`: what stands before the part that takes in the rest. */
+function routeMount(routePath: string): string {
+  const segments = routePath.split('/')
+  const rest = segments.findIndex((segment) => segment.startsWith('*') || segment.includes('{'))
+  return rest < 0 ? '' : segments.slice(0, rest).join('/')
+}
+
+/** The body, also when a middleware before us has taken it as bytes, which Hono keeps. */
+async function unreadBody({ req }: Context, body: HandleRequest['body']): Promise<HandleRequest['body']> {
+  if (!req.raw.bodyUsed) return body
+  const { arrayBuffer, blob } = req.bodyCache
+  if (arrayBuffer !== undefined) return new Uint8Array(await (arrayBuffer as unknown as Promise<ArrayBuffer>))
+  if (blob !== undefined) return new Uint8Array(await (await (blob as unknown as Promise<Blob>)).arrayBuffer())
+  throw new UsageError(
+    'ERR_BODY_ALREADY_READ',
+    'A middleware has read the body before the gateway could. Mount the gateway before it, or read with `c.req.arrayBuffer()`.',
+  )
 }

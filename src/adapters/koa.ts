@@ -6,13 +6,8 @@
 
 import type { Context, Middleware } from 'koa'
 import type { AdapterOptions, GatewayHandler } from './gateway-handler.js'
-import { mountedPath } from './mounted-path.js'
+import { mountedPath, takenOff } from './mounted-path.js'
 import { serveNode } from './node.js'
-
-/** Options of the binding; `mount` is the path that a router took off, since Koa itself has none. */
-export interface KoaOptions extends AdapterOptions {
-  readonly mount?: string
-}
 
 /**
  * Mounts a gateway in a Koa app, before any body parser.
@@ -27,14 +22,16 @@ export interface KoaOptions extends AdapterOptions {
  * new Koa().use(koaMiddleware(gateway)).listen(3000)
  * ```
  */
-export function koaMiddleware(gateway: GatewayHandler, options: KoaOptions = {}): Middleware {
+export function koaMiddleware(gateway: GatewayHandler, options: AdapterOptions = {}): Middleware {
   return async (context: Context, next) => {
-    const path = mountedPath(context.originalUrl, options.mount ?? '', options)
-    // The answer is written to Node's own response; Koa must not write one after it.
+    const mount = options.mount ?? takenOff(context.originalUrl, context.url)
     const served = await serveNode(gateway, context.req, context.res, {
       ...options,
-      path,
-      onServe: () => (context.respond = false),
+      path: mountedPath(context.originalUrl, mount, options),
+      clientIp: context.ip,
+      parsed: context.request as { readonly body?: unknown; readonly rawBody?: unknown },
+      // The answer is written to Node's own response; Koa must not write one after it.
+      onAnswer: () => (context.respond = false),
     })
     if (!served) await next()
   }

@@ -1,6 +1,7 @@
 import type { RestApi } from '../api/model.js'
 import { checkConfig } from '../config/check-config.js'
 import type { Finding } from '../config/findings.js'
+import { findStageSettings } from '../config/stage-findings.js'
 import type { ApiConfig, GatewayConfig } from '../config/types.js'
 import { ConfigError, type ConfigFault } from '../errors.js'
 import type { HandleRequest } from '../http/request.js'
@@ -134,6 +135,8 @@ function deployApi(input: ApiInput): void {
     ...gatewayConfig.integrations,
   }
   const templates = createTemplateStore()
+  for (const [name, stage] of Object.entries(config.stages ?? {}))
+    report.add(findStageSettings(stage, `${pointer}/stages/${name}`), '')
   const known = new Set(Object.keys(integrations))
   report.faults.push(...checkDeployment(loaded.api, loaded.pointer, templates, known))
   if (report.faults.length > 0) return

@@ -67,10 +67,14 @@ export interface HeaderScan {
   readonly isValid: boolean
   readonly methodOverride: string | undefined
   readonly contentEncoding: string | undefined
+  readonly contentType: string | undefined
+  readonly accept: string | undefined
 }
 
 const METHOD_OVERRIDE = 'x-http-method-override'
 const CONTENT_ENCODING = 'content-encoding'
+const CONTENT_TYPE = 'content-type'
+const ACCEPT = 'accept'
 const COMMON_NAMES: ReadonlySet<string> = new Set(
   (
     'accept accept-encoding accept-language authorization cache-control connection content-length content-type cookie ' +
@@ -86,6 +90,8 @@ export function scanHeaders(input: HeadersInput | undefined): HeaderScan {
     isValid: true,
     methodOverride: undefined,
     contentEncoding: undefined,
+    contentType: undefined,
+    accept: undefined,
   }
   if (input === undefined) return scan
   if (Array.isArray(input)) {
@@ -108,9 +114,21 @@ function scanOne(scan: Writable<HeaderScan>, name: string, value: string): void 
   scan.byteLength += name.length + value.length + 4
   // Names repeat from request to request: a look-up costs a third of the pattern.
   if ((!COMMON_NAMES.has(name) && !isHeaderName(name)) || !isHeaderValue(value)) scan.isValid = false
-  // By length first: it tells nearly all names apart from these two.
-  if (name.length === METHOD_OVERRIDE.length && name.toLowerCase() === METHOD_OVERRIDE) scan.methodOverride = value
-  if (name.length === CONTENT_ENCODING.length && name.toLowerCase() === CONTENT_ENCODING) scan.contentEncoding = value
+  // By length first: it tells nearly all names apart from these four.
+  switch (name.length) {
+    case ACCEPT.length:
+      if (name.toLowerCase() === ACCEPT) scan.accept ??= value
+      break
+    case CONTENT_TYPE.length:
+      if (name.toLowerCase() === CONTENT_TYPE) scan.contentType ??= value
+      break
+    case CONTENT_ENCODING.length:
+      if (name.toLowerCase() === CONTENT_ENCODING) scan.contentEncoding ??= value
+      break
+    case METHOD_OVERRIDE.length:
+      if (name.toLowerCase() === METHOD_OVERRIDE) scan.methodOverride ??= value
+      break
+  }
 }
 
 function readPairs(pairs: ReadonlyArray<readonly [string, string]>, names: string[], values: string[]): void {

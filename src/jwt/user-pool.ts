@@ -20,17 +20,26 @@ export interface UserPool {
   /** Whether the token says that it comes from this pool; not verified yet. */
   issued(token: string): boolean
   /**
-   * Verifies a token: with scopes an access token that carries one of them, without an ID token.
+   * Verifies a token: with scopes an access token that carries one of them, without an ID token. Synchronous for a token
+   * that is remembered.
    *
-   * @throws {TokenFault}
+   * @throws {TokenFault} (or rejects) when it is not accepted; another error when the pool's keys cannot be had
    */
-  verify(token: string, checks: { readonly scopes: readonly string[]; readonly audience?: string }): Promise<PoolToken>
+  verify(token: string, checks: PoolChecks): PoolToken | Promise<PoolToken>
 }
 
-const POOL_ARN = /^arn:aws[\w-]*:cognito-idp:([\w-]+):\d*:userpool\/([\w-]+)$/
+/** What a method asks of a token. */
+export interface PoolChecks {
+  /** One of these must be held; none: an ID token is wanted. */
+  readonly scopes: readonly string[]
+  /** `identityValidationExpression`, a Java regular expression for the whole of `aud`. */
+  readonly audience?: string
+}
+
+const POOL_ARN = /^arn:(aws[\w-]*):cognito-idp:([\w-]+):\d*:userpool\/([\w-]+)$/
 
 /**
- * Makes the pool of a provider ARN.
+ * Makes the pool of a provider ARN; an ARN that is none makes a pool that issued no token.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
  */
@@ -38,23 +47,44 @@ export function createUserPool(
   providerArn: string,
   { http, runtime }: { readonly http: HttpClient; readonly runtime: { readonly clock: Clock } },
 ): UserPool {
-  const [, region, poolId] = POOL_ARN.exec(providerArn) ?? []
-  const issuer = `https://cognito-idp.${region}.amazonaws.com/${poolId}`
-  const keys = createKeySet({ url: `${issuer}/.well-known/jwks.json`, http, clock: runtime.clock })
-  const verifier = createTokenVerifier({ issuer, keys, clock: runtime.clock })
+  const issuer = issuerOfPool(providerArn)
+  const { clock } = runtime
+  const keys = createKeySet({ url: `${issuer}/.well-known/jwks.json`, http, clock })
+  const verifier = createTokenVerifier({ issuer: issuer ?? '', keys, clock })
+  const matchers = new Map<string, (text: string) => boolean>()
+
+  const accept = (payload: JWTPayload, { scopes, audience }: PoolChecks): PoolToken => {
+    const held = typeof payload['scope'] === 'string' ? payload['scope'].split(' ') : undefined
+    checkUse(payload['token_use'], scopes, held)
+    // The expression is matched against `aud`, which access tokens do not have (documented).
+    if (audience !== undefined && audience !== '') {
+      let matches = matchers.get(audience)
+      if (matches === undefined) matchers.set(audience, (matches = matcherOf(audience)))
+      if (!matches(String(payload.aud ?? ''))) throw new TokenFault('audience')
+    }
+    return { claims: claimsAsText(payload), ...(held !== undefined && { scopes: held }) }
+  }
+
   return {
-    issued: (token) => issuerOf(token) === issuer,
-    verify: async (token, { scopes, audience }) => {
-      const payload = await verifier.verify(token)
-      checkUse(payload, scopes)
-      // The expression is matched against `aud`, which access tokens do not have (documented).
-      if (audience !== undefined && audience !== '' && !compileJavaRegex(audience).matches(String(payload.aud ?? ''))) {
-        throw new TokenFault('audience')
-      }
-      const held = typeof payload['scope'] === 'string' ? payload['scope'].split(' ') : undefined
-      return { claims: claimsAsText(payload), ...(held !== undefined && { scopes: held }) }
+    issued: (token) => issuer !== undefined && issuerOf(token) === issuer,
+    verify: (token, checks) => {
+      if (issuer === undefined) throw new TokenFault('issuer')
+      const payload = verifier.verify(token)
+      return payload instanceof Promise ? payload.then((claims) => accept(claims, checks)) : accept(payload, checks)
     },
   }
+}
+
+function issuerOfPool(providerArn: string): string | undefined {
+  const parts = POOL_ARN.exec(providerArn)
+  if (parts === null) return undefined
+  const [, partition, region, poolId] = parts
+  return `https://cognito-idp.${region}.amazonaws.com${partition === 'aws-cn' ? '.cn' : ''}/${poolId}`
+}
+
+function matcherOf(expression: string): (text: string) => boolean {
+  const regex = compileJavaRegex(expression)
+  return (text) => regex.matches(text)
 }
 
 function issuerOf(token: string): string | undefined {
@@ -65,15 +95,9 @@ function issuerOf(token: string): string | undefined {
   }
 }
 
-function checkUse(payload: JWTPayload, scopes: readonly string[]): void {
-  const use = payload['token_use']
-  if (scopes.length === 0) {
-    if (use !== 'id') throw new TokenFault('use')
-    return
-  }
-  if (use !== 'access') throw new TokenFault('use')
-  const held = new Set(typeof payload['scope'] === 'string' ? payload['scope'].split(' ') : [])
-  if (!scopes.some((scope) => held.has(scope))) throw new TokenFault('scope')
+function checkUse(use: unknown, scopes: readonly string[], held: readonly string[] = []): void {
+  if (use !== (scopes.length === 0 ? 'id' : 'access')) throw new TokenFault('use')
+  if (scopes.length > 0 && !scopes.some((scope) => held.includes(scope))) throw new TokenFault('scope')
 }
 
 const DATES = new Set(['exp', 'iat'])
@@ -95,6 +119,9 @@ function claimText(value: unknown): string {
 
 /** `Mon Apr 14 12:33:31 UTC 2025` */
 function dateText(seconds: number): string {
-  const [weekday, day, month, year, time] = new Date(seconds * 1000).toUTCString().replace(',', '').split(' ')
+  const date = new Date(seconds * 1000)
+  // Beyond the years that a date can have.
+  if (Number.isNaN(date.getTime())) return String(seconds)
+  const [weekday, day, month, year, time] = date.toUTCString().replace(',', '').split(' ')
   return `${weekday} ${month} ${day} ${time} UTC ${year}`
 }

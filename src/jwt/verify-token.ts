@@ -1,15 +1,25 @@
-import { createHash } from 'node:crypto'
 import type { JWTPayload } from 'jose'
 import QuickLRU from 'quick-lru'
-import { lazy } from '../runtime/lazy.js'
 import type { Clock } from '../runtime/clock.js'
+import { lazy } from '../runtime/lazy.js'
+import { sha256Base64 } from '../sigv4/digest.js'
 import type { KeySet } from './key-set.js'
 import { TokenFault, type TokenFaultReason } from './token-fault.js'
 
 /** Verifies tokens of one issuer. */
 export interface TokenVerifier {
-  /** Gives the claims. @throws {TokenFault} when the token is not accepted; another error when the key set cannot be had. */
-  verify(token: string): Promise<JWTPayload>
+  /**
+   * Gives the claims; synchronously for a token that is remembered. They are shared between calls and frozen.
+   *
+   * @throws {TokenFault} (or rejects) when the token is not accepted; another error when the key set cannot be had
+   */
+  verify(token: string, checks?: TokenChecks): JWTPayload | Promise<JWTPayload>
+}
+
+/** What one route asks of a token besides. */
+export interface TokenChecks {
+  /** One of these must be `aud`, or `client_id` where there is no `aud` (documented). Default: neither is looked at. */
+  readonly audience?: readonly string[]
 }
 
 /** What a verifier trusts. */
@@ -17,10 +27,17 @@ export interface TokenVerifierOptions {
   readonly issuer: string
   readonly keys: KeySet
   readonly clock: Clock
+  /** Default: RSA and elliptic curves; HTTP APIs take only {@link RSA_ALGORITHMS}. */
+  readonly algorithms?: readonly string[]
+  /** Most tokens remembered; default 5000. */
+  readonly maxRemembered?: number
 }
 
+/** What HTTP APIs accept (documented). */
+export const RSA_ALGORITHMS: readonly string[] = ['RS256', 'RS384', 'RS512']
+
 /** Only signatures by a key pair: a secret that everybody can read is none, and `none` is no signature. */
-const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512']
+const ALGORITHMS: readonly string[] = [...RSA_ALGORITHMS, 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512']
 const MAX_TOKEN_LENGTH = 8192
 const MAX_REMEMBERED = 5000
 
@@ -29,36 +46,58 @@ interface Remembered {
   readonly version: number
 }
 
-/** Makes the verifier of an issuer. A token that was verified is remembered by its hash until it expires or the keys change. */
-export function createTokenVerifier({ issuer, keys, clock }: TokenVerifierOptions): TokenVerifier {
-  const remembered = new QuickLRU<string, Remembered>({ maxSize: MAX_REMEMBERED })
+/**
+ * Makes the verifier of an issuer. A token that was verified is remembered by its hash until it expires, the keys change,
+ * or they grow too old to be trusted unasked.
+ */
+export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
+  const { clock, keys } = options
+  const remembered = new QuickLRU<string, Remembered>({ maxSize: options.maxRemembered ?? MAX_REMEMBERED })
+  const algorithms = [...(options.algorithms ?? ALGORITHMS)]
+
+  const verifyUnseen = async (token: string, hash: string): Promise<JWTPayload> => {
+    const payload = Object.freeze(await verifySignature(token, { ...options, algorithms }))
+    remembered.set(hash, { payload, version: keys.version })
+    return payload
+  }
+
   return {
-    verify: async (token) => {
+    verify: (token, checks) => {
       if (token.length > MAX_TOKEN_LENGTH) throw new TokenFault('too-large')
-      const hash = createHash('sha256').update(token).digest('base64')
+      const hash = sha256Base64(token)
       const known = remembered.get(hash)
-      const now = clock.now()
-      if (known !== undefined && known.version === keys.version && (known.payload.exp ?? 0) * 1000 > now)
-        return known.payload
-      const payload = await verifySignature(token, issuer, keys, now)
-      remembered.set(hash, { payload, version: keys.version })
-      return payload
+      if (known !== undefined && known.version === keys.version && keys.fresh) {
+        // A token without `exp` is never accepted, so there is one.
+        if ((known.payload.exp as number) * 1000 <= clock.now()) throw new TokenFault('expired')
+        return checked(known.payload, checks)
+      }
+      return verifyUnseen(token, hash).then((payload) => checked(payload, checks))
     },
   }
 }
 
-async function verifySignature(token: string, issuer: string, keys: KeySet, now: number): Promise<JWTPayload> {
-  const { createLocalJWKSet, jwtVerify } = lazy.jose()
+function checked(payload: JWTPayload, checks: TokenChecks | undefined): JWTPayload {
+  const audience = checks?.audience
+  if (audience === undefined) return payload
+  const { aud = payload['client_id'] } = payload
+  const named: readonly unknown[] = Array.isArray(aud) ? aud : [aud]
+  if (!named.some((name) => typeof name === 'string' && audience.includes(name))) throw new TokenFault('audience')
+  return payload
+}
+
+interface Trust extends TokenVerifierOptions {
+  readonly algorithms: string[]
+}
+
+async function verifySignature(token: string, { issuer, keys, clock, algorithms }: Trust): Promise<JWTPayload> {
   try {
-    const { payload } = await jwtVerify(
+    const { payload } = await lazy.jose().jwtVerify(
       token,
       async (header, input) => {
-        const set = await keys.keysFor(header).catch((cause: unknown) => {
-          throw new KeysUnavailable(cause)
-        })
-        return createLocalJWKSet(set)(header, input)
+        const set = await askForKeys(keys, header)
+        return set(header, input)
       },
-      { issuer, algorithms: ALGORITHMS, currentDate: new Date(now), requiredClaims: ['exp'] },
+      { issuer, algorithms, currentDate: new Date(clock.now()), requiredClaims: ['exp'] },
     )
     return payload
   } catch (error) {
@@ -66,7 +105,18 @@ async function verifySignature(token: string, issuer: string, keys: KeySet, now:
   }
 }
 
-/** Carries the reason why keys could not be had through jose. */
+async function askForKeys(
+  keys: KeySet,
+  header: { readonly kid?: string },
+): Promise<Awaited<ReturnType<KeySet['keysFor']>>> {
+  try {
+    return await keys.keysFor(header)
+  } catch (cause) {
+    throw new KeysUnavailable(cause)
+  }
+}
+
+/** Carries the reason why keys could not be had through jose, so that it is not taken for one of jose's own. */
 class KeysUnavailable extends Error {
   constructor(cause: unknown) {
     super('The key set cannot be had', { cause })
@@ -74,19 +124,21 @@ class KeysUnavailable extends Error {
   }
 }
 
-const REASONS: Readonly<Record<string, TokenFaultReason>> = {
-  ERR_JWT_EXPIRED: 'expired',
-  ERR_JWS_SIGNATURE_VERIFICATION_FAILED: 'signature',
-  ERR_JWKS_NO_MATCHING_KEY: 'unknown-key',
-  ERR_JWKS_MULTIPLE_MATCHING_KEYS: 'unknown-key',
-  ERR_JOSE_ALG_NOT_ALLOWED: 'signature',
-}
+const REASONS: ReadonlyMap<string | undefined, TokenFaultReason> = new Map([
+  ['ERR_JWT_EXPIRED', 'expired'],
+  ['ERR_JWS_SIGNATURE_VERIFICATION_FAILED', 'signature'],
+  ['ERR_JWKS_NO_MATCHING_KEY', 'unknown-key'],
+  ['ERR_JWKS_MULTIPLE_MATCHING_KEYS', 'unknown-key'],
+  ['ERR_JOSE_ALG_NOT_ALLOWED', 'algorithm'],
+])
+const CLAIM_REASONS: ReadonlyMap<string | undefined, TokenFaultReason> = new Map([
+  ['iss', 'issuer'],
+  ['nbf', 'not-yet'],
+])
 
 function readFault(error: unknown): unknown {
   if (error instanceof KeysUnavailable) return error.cause instanceof TokenFault ? error.cause : error
   const { code, claim } = error as { code?: string; claim?: string }
-  if (code === 'ERR_JWT_CLAIM_VALIDATION_FAILED') {
-    return new TokenFault(claim === 'iss' ? 'issuer' : claim === 'nbf' ? 'not-yet' : 'malformed', { cause: error })
-  }
-  return new TokenFault(REASONS[code ?? ''] ?? 'malformed', { cause: error })
+  const reason = code === 'ERR_JWT_CLAIM_VALIDATION_FAILED' ? CLAIM_REASONS.get(claim) : REASONS.get(code)
+  return new TokenFault(reason ?? 'malformed', { cause: error })
 }

@@ -1,6 +1,5 @@
 import { readBody, type ReadBody, TOO_LARGE, toBytes } from '../http/body.js'
 import { decode } from '../http/content-coding.js'
-import { type HeaderScan, scanHeaders } from '../http/request-headers.js'
 import type { HandleRequest } from '../http/request.js'
 import { GatewayResponseError } from '../responses/gateway-response-error.js'
 import {
@@ -39,35 +38,28 @@ const LIMITS = {
 } as const
 
 /** Refuses a URL or headers that are larger than the service takes, and headers that hold what no header may. */
-export function checkSize(invocation: Invocation): HeaderScan {
+export function checkSize(invocation: Invocation): void {
   const limits = LIMITS[invocation.stage.endpointType]
   if (invocation.request.path.length > limits.url) throw urlTooLong()
-  const scan = scanHeaders(invocation.request.headers)
+  const { scan } = invocation
   if (scan.byteLength > limits.headers) throw headersTooLarge()
   if (!scan.isValid) throw badRequest()
   // `X-HTTP-Method-Override` replaces the request's method (documented).
   if (scan.methodOverride !== undefined) invocation.httpMethod = scan.methodOverride.toUpperCase()
-  return scan
 }
 
 /** Reads the body to its end, and out of its content coding. */
-export function receiveBody(invocation: Invocation, encoding: string | undefined): void | Promise<void> {
+export function receiveBody(invocation: Invocation): void | Promise<void> {
   const body = readBody(invocation.request.body, BODY_LIMIT)
-  return body instanceof Promise
-    ? body.then((read) => keepBody(invocation, read, encoding))
-    : keepBody(invocation, body, encoding)
+  return body instanceof Promise ? body.then((read) => keepBody(invocation, read)) : keepBody(invocation, body)
 }
 
-function keepBody(
-  invocation: Invocation,
-  body: ReadBody | typeof TOO_LARGE,
-  encoding: string | undefined,
-): void | Promise<void> {
+function keepBody(invocation: Invocation, body: ReadBody | typeof TOO_LARGE): void | Promise<void> {
   if (body === TOO_LARGE) throw bodyTooLarge(BODY_LIMIT)
   if (body === undefined || body.length === 0) return undefined
   invocation.body = body
   invocation.sentBody = body
-  const coding = encoding?.trim().toLowerCase()
+  const coding = invocation.scan.contentEncoding?.trim().toLowerCase()
   if (coding === undefined || coding === 'identity') return undefined
   if (coding !== 'gzip' && coding !== 'deflate') throw unsupportedEncoding()
   return decode(toBytes(body), coding, BODY_LIMIT).then((decoded) => {

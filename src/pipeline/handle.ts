@@ -1,5 +1,6 @@
 import type { HandleRequest } from '../http/request.js'
 import { HeaderList } from '../http/header-list.js'
+import { RequestHeaders } from '../http/request-headers.js'
 import { createResponse, type HandleResponse } from '../http/response.js'
 import { GatewayResponseError } from '../responses/gateway-response-error.js'
 import { forbidden, HttpRefusal } from '../responses/http-refusal.js'
@@ -23,8 +24,8 @@ export function handleRequest(host: PipelineHost, request: HandleRequest): Handl
   try {
     checkRequest(request)
     invocation = arrive(host, request)
-    const { contentEncoding } = checkSize(invocation)
-    const reading = receiveBody(invocation, contentEncoding)
+    checkSize(invocation)
+    const reading = receiveBody(invocation)
     const running = reading === undefined ? invoke(invocation) : invokeAfter(reading, invocation)
     if (running === undefined) return finish(invocation)
     const started = invocation
@@ -41,6 +42,7 @@ function arrive(host: PipelineHost, request: HandleRequest): Invocation {
   const target = host.resolver.resolve(request, host.stages)
   const stage = target === undefined ? undefined : host.stages.get(target.apiId, target.stageName)
   if (target === undefined || stage === undefined) throw forbidden()
+  checkAddress(request, stage)
   return new Invocation(host.runtime, {
     request,
     stage: pickDeployment(stage, () => host.runtime.random.next()),
@@ -48,6 +50,14 @@ function arrive(host: PipelineHost, request: HandleRequest): Invocation {
     rawQuery: target.rawQuery,
     calledPath: target.calledPath,
   })
+}
+
+// A private API is reached through a VPC endpoint only; an API may be closed at its default address (documented).
+function checkAddress(request: HandleRequest, { api, endpointType, defaultHost }: DeployedStage): void {
+  if (endpointType === 'PRIVATE' && request.vpcEndpointId === undefined) throw forbidden()
+  if (!api.disableExecuteApiEndpoint) return
+  const host = request.host ?? new RequestHeaders(request.headers, true).get('host') ?? defaultHost
+  if (host === defaultHost) throw forbidden()
 }
 
 function invoke(invocation: Invocation): void | Promise<void> {

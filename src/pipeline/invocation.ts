@@ -5,7 +5,7 @@ import { toBase64, toText } from '../http/body.js'
 import type { HeaderList } from '../http/header-list.js'
 import type { BinaryMatcher } from '../http/media-type.js'
 import { parseQuery, type QueryParameters } from '../http/query.js'
-import { RequestHeaders } from '../http/request-headers.js'
+import { type HeaderScan, RequestHeaders, scanHeaders } from '../http/request-headers.js'
 import type { HandleRequest } from '../http/request.js'
 import type { ResponseBody } from '../http/response.js'
 import type { EndpointResponse, IntegrationRequest } from '../integration/types.js'
@@ -81,6 +81,8 @@ export class Invocation implements RequestSources, ContextFacts {
   readonly runtime: Runtime
   /** When the request came, in ms of the gateway's clock. */
   readonly now: number
+  /** What the headers say that every request is asked for. */
+  readonly scan: HeaderScan
   readonly sequence: number
   readonly stage: DeployedStage
   /** The path behind the stage, as it came, without query. */
@@ -130,6 +132,7 @@ export class Invocation implements RequestSources, ContextFacts {
     this.runtime = runtime
     this.request = arrival.request
     this.now = runtime.clock.now()
+    this.scan = scanHeaders(arrival.request.headers)
     this.sequence = runtime.ids.next()
     this.stage = arrival.stage
     this.httpMethod = arrival.request.method
@@ -177,7 +180,7 @@ export class Invocation implements RequestSources, ContextFacts {
   /** Whether the payload is binary: the content type is one of the API's binary media types. */
   get hasBinaryBody(): boolean {
     if (this.stage.api.binaryMediaTypes.length === 0) return false
-    const type = this.headers.get('content-type')
+    const type = this.scan.contentType
     return this.stage.isBinary(type === undefined ? 'application/json' : mediaTypeOf(type))
   }
 

@@ -1,6 +1,6 @@
 import type { IntegrationDefinition } from '../../api/model.js'
 import { HeaderList } from '../../http/header-list.js'
-import type { IntegrationRequest } from '../../integration/types.js'
+import type { CallInfo, IntegrationRequest, Payload } from '../../integration/types.js'
 import { compileUri, type CompiledUri, fillStageVariables, greedyVariables } from '../../integration/uri-template.js'
 import { GatewayResponseError } from '../../responses/gateway-response-error.js'
 import { type HeaderFlow, isDroppedByProxy, isDroppedWhenMapped } from '../../transformer/header-rules.js'
@@ -31,6 +31,7 @@ export const mapRequest: StepFactory = (scope) => {
   // ANY stands for the method that the client used.
   const fixedMethod = definition.httpMethod === 'ANY' ? undefined : definition.httpMethod
   const targets = stageTargets(definition, scope.variables)
+  const parts: RequestParts = { definition, uri, flow, fixedMethod, targets, addHeaders, scope }
   return {
     name: 'mapRequest',
     pointer: definition.pointer,
@@ -42,17 +43,63 @@ export const mapRequest: StepFactory = (scope) => {
           : mapRequestBody(invocation, definition, templates)
       const context = invocation.templateContextIfMade
       if (context !== undefined) applyOverrides(mapped, readRequestOverrides(context), definition.pointer)
-      invocation.integrationRequest = {
-        definition,
-        httpMethod: fixedMethod ?? invocation.httpMethod,
-        ...targets,
-        uri: flow === 'mock' ? '' : buildUri(uri, mapped, invocation, flow, definition),
-        headers: addHeaders(invocation, mapped, content, scope),
-        body: content.body,
-        event: undefined,
-        call: new InvocationCall(invocation, definition.timeoutInMillis),
-      } satisfies IntegrationRequest
+      invocation.integrationRequest = new MappedRequest(invocation, parts, mapped, content)
     },
+  }
+}
+
+/** What the requests of one method share. */
+interface RequestParts {
+  readonly definition: IntegrationDefinition
+  readonly uri: CompiledUri
+  readonly flow: HeaderFlow
+  readonly fixedMethod: string | undefined
+  readonly targets: Pick<IntegrationRequest, 'connectionId' | 'credentials'>
+  readonly addHeaders: HeaderBuilder
+  readonly scope: MethodScope
+}
+
+/** An integration request whose address and headers are made when the integration reads them: a mock never does. */
+class MappedRequest implements IntegrationRequest {
+  readonly body: Payload
+  readonly call: CallInfo
+  readonly event = undefined
+  readonly connectionId?: string
+  readonly credentials?: string
+  readonly #invocation: Invocation
+  readonly #parts: RequestParts
+  readonly #mapped: MappedParameters
+  readonly #content: IntegrationBody
+  #headers: HeaderList | undefined = undefined
+  #uri: string | undefined = undefined
+
+  constructor(invocation: Invocation, parts: RequestParts, mapped: MappedParameters, content: IntegrationBody) {
+    this.#invocation = invocation
+    this.#parts = parts
+    this.#mapped = mapped
+    this.#content = content
+    this.body = content.body
+    this.call = new InvocationCall(invocation, parts.definition.timeoutInMillis)
+    const { connectionId, credentials } = parts.targets
+    if (connectionId !== undefined) this.connectionId = connectionId
+    if (credentials !== undefined) this.credentials = credentials
+  }
+
+  get definition(): IntegrationDefinition {
+    return this.#parts.definition
+  }
+
+  get httpMethod(): string {
+    return this.#parts.fixedMethod ?? this.#invocation.httpMethod
+  }
+
+  get uri(): string {
+    const { uri, flow, definition } = this.#parts
+    return (this.#uri ??= flow === 'mock' ? '' : buildUri(uri, this.#mapped, this.#invocation, flow, definition))
+  }
+
+  get headers(): HeaderList {
+    return (this.#headers ??= this.#parts.addHeaders(this.#invocation, this.#mapped, this.#content, this.#parts.scope))
   }
 }
 

@@ -87,15 +87,14 @@ function applyResponse(
   chosen: CompiledIntegrationResponse,
   flow: HeaderFlow,
 ): void {
-  const accepted = firstAccepted(invocation.headers.get('accept') ?? 'application/json')
+  const accepted = firstAccepted(invocation.scan.accept ?? 'application/json')
   const body = convertBody(invocation, endpoint, chosen.definition, accepted)
   const sources = new EndpointSources(endpoint, body)
   const headers = new HeaderList()
   for (const [name, read] of chosen.headers) {
     const value = read(sources, invocation)
     const written = value === undefined ? undefined : answerHeaderName(name, flow)
-    if (written !== undefined && value !== undefined)
-      headers.set(written, typeof value === 'string' ? value : value.join(','))
+    if (written !== undefined && value !== undefined) setHeader(headers, written, value, chosen.definition.pointer)
   }
   const template = chooseResponseTemplate(chosen.templates, accepted)
   invocation.responseBody =

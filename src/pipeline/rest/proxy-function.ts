@@ -130,7 +130,7 @@ function answerHeaders(given: HeaderList): HeaderList {
 // Decoded only when the function says so and the client accepts a binary type; the function's content type plays no part (recorded).
 function answerBody(invocation: Invocation, result: ProxyResult): string | Uint8Array {
   if (!result.isBase64Encoded) return result.body
-  const accept = invocation.headers.get('accept')
+  const { accept } = invocation.scan
   if (!invocation.stage.isBinary(accept === undefined ? 'application/json' : firstAccepted(accept))) return result.body
   const bytes = fromBase64(result.body)
   if (bytes !== undefined) return bytes

@@ -20,7 +20,7 @@ export function mapRequestBody(
   definition: IntegrationDefinition,
   templates: ReadonlyMap<string, Template>,
 ): IntegrationBody {
-  const sent = invocation.headers.get('content-type')
+  const sent = invocation.scan.contentType
   const choice = chooseRequestTemplate(
     templates,
     sent === undefined ? 'application/json' : mimeType(sent),

@@ -66,7 +66,7 @@ export const validateBody: StepFactory = (scope) => {
     name: 'validateBody',
     pointer: scope.method.pointer,
     run: (invocation) => {
-      const type = invocation.headers.get('content-type')
+      const type = invocation.scan.contentType
       const model = models.get(type === undefined ? 'application/json' : mimeType(type)) ?? models.get('$default')
       if (model !== undefined) checkBody(invocation, model(), scope.method.pointer)
     },

@@ -1,0 +1,50 @@
+import type { HeaderList } from '../http/header-list.js'
+
+/** Fields that frame a message on one connection: the server writes them itself, two of a kind would contradict each other. */
+const FRAMING: ReadonlySet<string> = new Set([
+  'connection',
+  'content-length',
+  'keep-alive',
+  'proxy-connection',
+  'transfer-encoding',
+  'upgrade',
+])
+const LONGEST_FRAMING = 'transfer-encoding'.length
+
+const NAME = /^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/
+const VALUE = /^[\t -~\u0080-\u00ff]*$/
+// oxlint-disable-next-line no-control-regex -- these are what must not reach the wire
+const CONTROL = /[\0-\u0008\n-\u001f\u007f]+/g
+
+/**
+ * The fields of a response as they may go over a wire: name, value, name, value. Framing is left out, and so is a name that is
+ * no token. A value outside Latin-1 goes as UTF-8 bytes; control characters become a blank, so that no value can end its line.
+ */
+export function wireHeaders(headers: HeaderList): string[] {
+  const flat = headers.toFlat()
+  const wire: string[] = []
+  for (let i = 0; i < flat.length; i += 2) {
+    const name = flat[i] as string
+    if (!NAME.test(name) || isFraming(name)) continue
+    const value = flat[i + 1] as string
+    wire.push(name, VALUE.test(value) ? value : wireValue(value))
+  }
+  return wire
+}
+
+function isFraming(name: string): boolean {
+  return name.length <= LONGEST_FRAMING && FRAMING.has(name.toLowerCase())
+}
+
+function wireValue(value: string): string {
+  const clean = value.replace(CONTROL, ' ')
+  if (VALUE.test(clean)) return clean
+  let latin1 = ''
+  for (const byte of new TextEncoder().encode(clean)) latin1 += String.fromCharCode(byte)
+  return latin1
+}
+
+/** Statuses whose responses have no body. */
+export function isBodiless(method: string | undefined, statusCode: number): boolean {
+  return method === 'HEAD' || statusCode === 204 || statusCode === 304 || statusCode === 205 || statusCode === 101
+}

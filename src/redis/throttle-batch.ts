@@ -1,0 +1,98 @@
+import { textOf, valueOf } from './redis-text.js'
+import type { Quota, TokenBucket } from '../throttle/types.js'
+
+/** One decision that waits for its turn. */
+export interface Ask {
+  readonly buckets: readonly TokenBucket[]
+  readonly quota: Quota | undefined
+  /** Gives back what an earlier decision took. */
+  readonly refund: boolean
+  readonly settle: (verdict: number) => void
+}
+
+/** How many decisions one script call may hold: the server does nothing else meanwhile. */
+export const MAX_ASKS = 500
+
+/** Keys and arguments of one call. */
+export interface BatchCall {
+  readonly keys: readonly string[]
+  readonly args: readonly string[]
+}
+
+/**
+ * Writes decisions as one call of the script; each key and each limit once.
+ *
+ * @param now - first argument of the script
+ * @param keep - milliseconds that a full bucket stays in Redis
+ */
+export function writeBatch(asks: readonly Ask[], keyOf: (key: string) => string, now: string, keep: number): BatchCall {
+  const bucketKeys: string[] = []
+  const quotaKeys: string[] = []
+  const limits: string[] = []
+  const quotas: string[] = []
+  const decisions: string[] = []
+  const indexes = new Map<string, number>()
+  const limitIndexes = new Map<number, Map<number, number>>()
+
+  const bucketIndex = (bucket: TokenBucket): number => {
+    let index = indexes.get(bucket.key)
+    if (index === undefined) {
+      index = bucketKeys.push(keyOf(bucket.key))
+      indexes.set(bucket.key, index)
+    }
+    return index
+  }
+  const limitIndex = ({ rateLimit, burstLimit }: TokenBucket): number => {
+    let byBurst = limitIndexes.get(rateLimit)
+    if (byBurst === undefined) limitIndexes.set(rateLimit, (byBurst = new Map()))
+    let index = byBurst.get(burstLimit)
+    if (index === undefined) {
+      const interval = rateLimit > 0 && burstLimit >= 1 ? 1000 / rateLimit : 0
+      index = limits.push(String(interval), String(interval * burstLimit)) / 2
+      byBurst.set(burstLimit, index)
+    }
+    return index
+  }
+  const quotaIndex = (quota: Quota | undefined): number => {
+    if (quota === undefined) return 0
+    let index = indexes.get(quota.key)
+    if (index === undefined) {
+      index = quotaKeys.push(keyOf(quota.key))
+      quotas.push(String(quota.limit), quota.period.charAt(0), String(quota.offset))
+      indexes.set(quota.key, index)
+    }
+    return index
+  }
+
+  for (const { buckets, quota, refund } of asks) {
+    let ofPlan = 0
+    while (ofPlan < buckets.length && isOfPlan(buckets[ofPlan] as TokenBucket)) ofPlan++
+    decisions.push(String(buckets.length), String(refund ? -1 : ofPlan), String(quotaIndex(quota)))
+    for (const bucket of buckets) decisions.push(String(bucketIndex(bucket)), String(limitIndex(bucket)))
+  }
+  return {
+    keys: [...bucketKeys, ...quotaKeys],
+    args: [
+      now,
+      String(keep),
+      String(bucketKeys.length),
+      String(limits.length / 2),
+      ...limits,
+      String(quotaKeys.length),
+      ...quotas,
+      ...decisions,
+    ],
+  }
+}
+
+/** Reads the script's answer: one verdict a decision. Throws when it is none. */
+export function readVerdicts(reply: unknown, count: number): number[] {
+  const text = textOf(valueOf(reply) ?? '')
+  if (text.length !== count || !/^\d*$/.test(text)) throw new TypeError('The reply to a throttle script makes no sense')
+  return Array.from(text, (digit) => Number(digit) - 2)
+}
+
+/** Whether the bucket stands before the quota. */
+export function isOfPlan(bucket: TokenBucket): boolean {
+  return bucket.level === 'plan' || bucket.level === 'plan-method'
+}

@@ -1,0 +1,166 @@
+import { createScript } from './script.js'
+import type { RedisScript } from './script.js'
+
+/**
+ * Times in Redis count from here (2023-11-14T22:13:20Z): smaller numbers leave a double more digits for parts of a
+ * millisecond, which sums of short intervals need.
+ */
+export const REDIS_EPOCH_MS = 1_700_000_000_000
+
+// `now` in milliseconds since the epoch above: an argument, or the server's own time where it is empty.
+const NOW = `
+local now = tonumber(ARGV[1])
+if not now then
+  local time = redis.call('TIME')
+  now = (time[1] - 1700000000) * 1000 + time[2] / 1000
+end
+local floor, max = math.floor, math.max
+`
+
+// A bucket is the time at which it is full; it expires when it is, later (ARGV[2]) if that time is not the server's.
+const BUCKETS = `
+local keep = tonumber(ARGV[2])
+local function lacking(full, capacity)
+  local lack = full - now
+  if lack <= 0 then return 0 end
+  if lack > capacity then return capacity end
+  return lack
+end
+local function store(key, full)
+  redis.call('SET', key, full, 'PX', math.ceil(max(full - now, 0)) + keep)
+end
+`
+
+// A quota is a hash: f first period, p period counted, u used in it, d<day> used on a day (days since 1970).
+const QUOTAS = `
+local day = floor((now + 1700000000000) / 86400000)
+local function periodStart(period)
+  if period == 'D' then return day end
+  if period == 'W' then return day - (day + 4) % 7 end
+  local z = day + 719468
+  local doe = z % 146097
+  local yoe = floor((doe - floor(doe / 1460) + floor(doe / 36524) - floor(doe / 146096)) / 365)
+  local doy = doe - (365 * yoe + floor(yoe / 4) - floor(yoe / 100))
+  local month = floor((5 * doy + 2) / 153)
+  return day - (doy - floor((153 * month + 2) / 5))
+end
+local function loadQuota(key, period)
+  local start = periodStart(period)
+  local held = redis.call('HMGET', key, 'f', 'p', 'u', 'd' .. day)
+  local quota = { key = key, start = start, first = tonumber(held[1]) or start, today = tonumber(held[4]) or 0 }
+  if tonumber(held[2]) == start then
+    quota.used = tonumber(held[3]) or 0
+  else
+    quota.used = 0
+    if held[2] then
+      for past = start, day do quota.used = quota.used + (tonumber(redis.call('HGET', key, 'd' .. past)) or 0) end
+    end
+  end
+  return quota
+end
+local function limitOf(quota, limit, offset)
+  return quota.start == quota.first and limit - offset or limit
+end
+local function storeQuota(quota)
+  local key = quota.key
+  redis.call('HSET', key, 'f', quota.first, 'p', quota.start, 'u', quota.used, 'd' .. day, quota.today)
+  redis.call('PEXPIRE', key, 10800000000)
+  if redis.call('HLEN', key) > 140 then
+    for _, field in ipairs(redis.call('HKEYS', key)) do
+      local past = tonumber(string.match(field, '^d(%-?%d+)$'))
+      if past and past <= day - 124 then redis.call('HDEL', key, field) end
+    end
+  end
+end
+`
+
+/**
+ * All decisions of one tick. KEYS: buckets, then quotas. ARGV: now, keep, number of buckets; number of limits and
+ * interval and capacity of each (interval 0: refuses); number of quotas and limit, period, offset of each; then per
+ * decision: number of its buckets, how many are of a plan (-1: give all of it back), its quota (0: none), and for each
+ * bucket its key and its limit. A key that comes twice in a tick sees its own first decision.
+ *
+ * Answers with one character a decision: 0 quota, 1 admitted, 2 the first bucket refuses, 3 the second …
+ */
+export const TAKE: RedisScript = createScript(`${NOW}${BUCKETS}${QUOTAS}
+local at = 2
+local function next() at = at + 1 return ARGV[at] end
+local nextNumber = function() at = at + 1 return tonumber(ARGV[at]) end
+local bucketCount = nextNumber()
+local full, dirty, quotas, dirtyQuotas, verdicts = {}, {}, {}, {}, {}
+if bucketCount > 0 then
+  local held = redis.call('MGET', unpack(KEYS, 1, bucketCount))
+  for i = 1, bucketCount do full[i] = tonumber(held[i] or now) or now end
+end
+local intervals, capacities = {}, {}
+for i = 1, nextNumber() do intervals[i] = nextNumber() capacities[i] = nextNumber() end
+for i = 1, nextNumber() do
+  local limit, period, offset = nextNumber(), next(), nextNumber()
+  local quota = loadQuota(KEYS[bucketCount + i], period)
+  quota.limit = limitOf(quota, limit, offset)
+  quotas[i] = quota
+end
+while at < #ARGV do
+  local count, ofPlan, quotaIndex = nextNumber(), nextNumber(), nextNumber()
+  local quota = quotas[quotaIndex]
+  local sign = ofPlan < 0 and -1 or 1
+  local verdict = -1
+  local first = at
+  if sign > 0 then
+    for i = 0, count - 1 do
+      local key, limit = nextNumber(), nextNumber()
+      local interval, capacity = intervals[limit], capacities[limit]
+      if verdict == -1 then
+        local lack = lacking(full[key], capacity)
+        if interval <= 0 or lack + interval > capacity + interval * 1e-6 then
+          verdict = i
+          if full[key] > now + capacity then full[key] = now + capacity dirty[key] = true end
+        end
+      end
+    end
+    if quota and (verdict == -1 or verdict >= ofPlan) and quota.used >= quota.limit then verdict = -2 end
+  end
+  if verdict == -1 then
+    at = first
+    for i = 1, count do
+      local key, limit = nextNumber(), nextNumber()
+      full[key] = max(now, now + lacking(full[key], capacities[limit]) + sign * intervals[limit])
+      dirty[key] = true
+    end
+    if quota then
+      quota.used = quota.used + sign
+      quota.today = quota.today + sign
+      dirtyQuotas[quotaIndex] = true
+    end
+  end
+  verdicts[#verdicts + 1] = verdict + 2
+end
+for key in pairs(dirty) do store(KEYS[key], full[key]) end
+for index in pairs(dirtyQuotas) do storeQuota(quotas[index]) end
+return table.concat(verdicts)`)
+
+/**
+ * A block of tokens. KEYS: one bucket. ARGV: now, keep, interval, capacity, tokens wanted, tokens given back. Grants at
+ * most half of what there is, so that other processes find some; never none where there is one.
+ *
+ * Answers with the tokens granted and the milliseconds until there can be one, a text as `3 0`.
+ */
+export const LEASE: RedisScript = createScript(`${NOW}${BUCKETS}
+local interval, capacity = tonumber(ARGV[3]), tonumber(ARGV[4])
+local full = tonumber(redis.call('GET', KEYS[1]) or now) or now
+local lack = max(0, lacking(full, capacity) - tonumber(ARGV[6]) * interval)
+local tokens = floor((capacity - lack) / interval + 1e-6)
+local granted = math.min(tonumber(ARGV[5]), math.ceil(tokens / 2))
+store(KEYS[1], now + lack + granted * interval)
+local wait = 0
+if granted == 0 then wait = lack + interval - capacity end
+return granted .. ' ' .. string.format('%.3f', wait)`)
+
+/** Sets what a quota has used in its period. KEYS: one quota. ARGV: now, keep, period, used. */
+export const SET_USAGE: RedisScript = createScript(`${NOW}${QUOTAS}
+local quota = loadQuota(KEYS[1], ARGV[3])
+local used = tonumber(ARGV[4])
+quota.today = quota.today + used - quota.used
+quota.used = used
+storeQuota(quota)
+return 'OK'`)
