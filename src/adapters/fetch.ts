@@ -1,6 +1,8 @@
 import type { HandleRequest } from '../http/request.js'
 import type { HandleResponse } from '../http/response.js'
+import { UsageError } from '../errors.js'
 import { clientAddress } from './client-address.js'
+import { finalAnswer } from './final-answer.js'
 import type { AdapterOptions, GatewayHandler } from './gateway-handler.js'
 import { mountedPath } from './mounted-path.js'
 import { isBodiless, wireHeaders } from './wire-headers.js'
@@ -25,9 +27,23 @@ export function toFetchHandler(gateway: GatewayHandler, options: FetchOptions = 
   const { sourceIp: addressOf, ...adapter } = options
   return async (request, ...rest) => {
     const sourceIp = addressOf?.(request, ...(rest as never[]))
+    refuseReadBody(request)
     const answer = await gateway.handle(toHandleRequest(request, { ...adapter, sourceIp }))
     return toResponse(answer, request.method)
   }
+}
+
+/**
+ * Nothing is left to read of a body that somebody has read before.
+ *
+ * @throws {UsageError} `ERR_BODY_ALREADY_READ`
+ */
+export function refuseReadBody(request: Request): void {
+  if (!request.bodyUsed) return
+  throw new UsageError(
+    'ERR_BODY_ALREADY_READ',
+    'The body of this request has been read before the gateway could. Hand the request over first, or a `request.clone()`.',
+  )
 }
 
 /** What a binding on top of this one knows of a request. */
@@ -62,7 +78,8 @@ export function toHandleRequest(request: Request, options: FetchRequestOptions =
 }
 
 /** Makes a WHATWG response. */
-export function toResponse(answer: HandleResponse, method = 'GET'): Response {
+export function toResponse(given: HandleResponse, method = 'GET'): Response {
+  const answer = finalAnswer(given)
   const { statusCode, body } = answer
   const flat = wireHeaders(answer.headers)
   const headers = new Headers()

@@ -78,8 +78,7 @@ function routeMount(routePath: string): string {
 async function unreadBody({ req }: Context, body: HandleRequest['body']): Promise<HandleRequest['body']> {
   if (!req.raw.bodyUsed) return body
   const { arrayBuffer, blob } = req.bodyCache
-  if (arrayBuffer !== undefined) return new Uint8Array(await (arrayBuffer as unknown as Promise<ArrayBuffer>))
-  if (blob !== undefined) return new Uint8Array(await (await (blob as unknown as Promise<Blob>)).arrayBuffer())
+  if (arrayBuffer !== undefined || blob !== undefined) return new Uint8Array(await req.arrayBuffer())
   throw new UsageError(
     'ERR_BODY_ALREADY_READ',
     'A middleware has read the body before the gateway could. Mount the gateway before it, or read with `c.req.arrayBuffer()`.',

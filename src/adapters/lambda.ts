@@ -84,9 +84,8 @@ async function singleResult(answer: HandleResponse): Promise<ALBResult> {
 }
 
 function cookieSpelling(index: number): string {
-  const letters = [...'set-cookie']
   let bit = 0
-  return letters.map((letter) => (letter !== '-' && (index >> bit++) & 1 ? letter.toUpperCase() : letter)).join('')
+  return 'set-cookie'.replaceAll(/[a-z]/g, (letter) => ((index >> bit++) & 1 ? letter.toUpperCase() : letter))
 }
 
 function groupHeaders({ headers }: HandleResponse): { cookie: string[]; fields: Array<[string, string[]]> } {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { toHandleRequest, toResponse } from './fetch.js'
+import { refuseReadBody, toHandleRequest, toResponse } from './fetch.js'
 import type { AdapterOptions, GatewayHandler } from './gateway-handler.js'
 
 /** What Next.js passes beside the request: the parts of the path that the folder's name takes in. */
@@ -37,6 +37,7 @@ export type NextHandlers = Readonly<
  */
 export function nextHandlers(gateway: GatewayHandler, options: AdapterOptions = {}): NextHandlers {
   const handler: NextHandler = async (request, context) => {
+    refuseReadBody(request)
     const mount = options.mount ?? mountOf(request.url, await context?.params)
     return toResponse(await gateway.handle(toHandleRequest(request, { ...options, mount })), request.method)
   }

@@ -8,6 +8,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { HandleRequest } from '../http/request.js'
 import type { HandleResponse } from '../http/response.js'
 import { consoleLogger } from '../runtime/console-logger.js'
+import { finalAnswer } from './final-answer.js'
 import type { AdapterOptions, GatewayHandler } from './gateway-handler.js'
 import { mountedPath, takenOff } from './mounted-path.js'
 import { nodeBody, type NodeRequestOptions, readNodeHead } from './node-request.js'
@@ -92,7 +93,7 @@ async function answerOf(
   response: ServerResponse,
 ): Promise<HandleResponse | undefined> {
   try {
-    return await gateway.handle(request)
+    return finalAnswer(await gateway.handle(request))
   } catch (error) {
     if (response.destroyed || response.closed) return undefined
     throw error

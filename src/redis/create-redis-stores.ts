@@ -10,6 +10,7 @@ import type { RedisStores, RedisStoresOptions } from './types.js'
  * user's own, reached by one function; it is never closed here.
  *
  * @example
+ * ```ts no-run
  * import { createGateway } from 'postern'
  * import { createRedisStores } from 'postern/redis'
  * import { createClient } from 'redis'
@@ -18,7 +19,13 @@ import type { RedisStores, RedisStoresOptions } from './types.js'
  * const stores = createRedisStores({
  *   command: (_key, args) => client.sendCommand(args.map((arg) => (typeof arg === 'string' ? arg : Buffer.from(arg)))),
  * })
- * const gateway = createGateway({ cache: stores.cache, throttle: stores.throttle })
+ * const gateway = createGateway({
+ *   cache: stores.cache,
+ *   throttle: stores.throttle,
+ *   authorizerResults: stores.authorizerResults,
+ *   routes: { 'GET /pets': () => ({ statusCode: 200, body: '[]' }) },
+ * })
+ * ```
  */
 export function createRedisStores(given: RedisStoresOptions): RedisStores {
   // A client that throws in place of rejecting must fail one call and not two.

@@ -1,5 +1,4 @@
 import { formatAmzDate, parseAmzDate, parseDateHeader } from './amz-date.js'
-import { headerValues } from './canonical-headers.js'
 import type { LowerHeaders } from './canonical-headers.js'
 import { mayBePresigned, readAmzParameters } from './canonical-query.js'
 import type { QueryParameters } from './canonical-query.js'
@@ -36,35 +35,61 @@ const PRESIGN_REQUIRED = [
   'X-Amz-Date',
 ] as const
 
-/** Reads the signature of a request from its `Authorization` header, else from its query. */
-export function readSignature(request: RawSignedRequest, headers: LowerHeaders): ReadSignature | SignatureFault {
-  const authorization = headerValues(headers, 'authorization')
-  if (authorization.length > 0) return readHeaderForm(authorization.join(', '), headers)
-  if (mayBePresigned(request.rawQuery)) return readQueryForm(readAmzParameters(request.rawQuery), headers)
-  return missingAuthenticationToken()
-}
+/** What a signature may use of the headers, found in one pass. Repeated ones are joined: no valid value has a comma. */
+class SignatureHeaders {
+  authorization: string | undefined = undefined
+  amzDate: string | undefined = undefined
+  date: string | undefined = undefined
+  token: string | undefined = undefined
+  payload: string | undefined = undefined
+  regionSet: string | undefined = undefined
 
-function readHeaderForm(authorization: string, headers: LowerHeaders): ReadSignature | SignatureFault {
-  const amzDate = headerValues(headers, 'x-amz-date')
-  const date = amzDate.length > 0 ? amzDate : headerValues(headers, 'date')
-  const claim = parseAuthorization(authorization, date.length > 0)
-  if ('verified' in claim) return claim
-  const text = date.join(',').trim()
-  const signedAt = amzDate.length > 0 ? parseAmzDate(text) : parseDateHeader(text)
-  if (signedAt === undefined) return badDate(text)
-  return {
-    claim,
-    presigned: false,
-    longDate: formatAmzDate(signedAt),
-    signedAt,
-    expires: undefined,
-    token: single(headerValues(headers, 'x-amz-security-token')),
-    declaredPayload: single(headerValues(headers, 'x-amz-content-sha256')),
-    regionSet: single(headerValues(headers, 'x-amz-region-set')),
+  constructor(headers: LowerHeaders) {
+    for (const [name, value] of headers) {
+      const field = FIELDS.get(name)
+      if (field !== undefined) this[field] = this[field] === undefined ? value.trim() : `${this[field]},${value.trim()}`
+    }
   }
 }
 
-function readQueryForm(query: QueryParameters, headers: LowerHeaders): ReadSignature | SignatureFault {
+type SignatureField = 'authorization' | 'amzDate' | 'date' | 'token' | 'payload' | 'regionSet'
+
+const FIELDS: ReadonlyMap<string, SignatureField> = new Map<string, SignatureField>([
+  ['authorization', 'authorization'],
+  ['x-amz-date', 'amzDate'],
+  ['date', 'date'],
+  ['x-amz-security-token', 'token'],
+  ['x-amz-content-sha256', 'payload'],
+  ['x-amz-region-set', 'regionSet'],
+])
+
+/** Reads the signature of a request from its `Authorization` header, else from its query. */
+export function readSignature(request: RawSignedRequest, headers: LowerHeaders): ReadSignature | SignatureFault {
+  const found = new SignatureHeaders(headers)
+  if (found.authorization !== undefined) return readHeaderForm(found.authorization, found)
+  if (mayBePresigned(request.rawQuery)) return readQueryForm(readAmzParameters(request.rawQuery), found)
+  return missingAuthenticationToken()
+}
+
+function readHeaderForm(authorization: string, found: SignatureHeaders): ReadSignature | SignatureFault {
+  const text = found.amzDate ?? found.date
+  const claim = parseAuthorization(authorization, text !== undefined)
+  if ('verified' in claim) return claim
+  const signedAt = found.amzDate === undefined ? parseDateHeader(text ?? '') : parseAmzDate(found.amzDate)
+  if (signedAt === undefined) return badDate(text ?? '')
+  return {
+    claim,
+    presigned: false,
+    longDate: found.amzDate ?? formatAmzDate(signedAt),
+    signedAt,
+    expires: undefined,
+    token: found.token,
+    declaredPayload: found.payload,
+    regionSet: found.regionSet,
+  }
+}
+
+function readQueryForm(query: QueryParameters, found: SignatureHeaders): ReadSignature | SignatureFault {
   const lacks = PRESIGN_REQUIRED.filter((name) => !query.has(name.toLowerCase()))
   if (lacks.length > 0) {
     const sentences = lacks.map((name) => `AWS query-string parameters must include '${name}'.`)
@@ -93,8 +118,8 @@ function readQueryForm(query: QueryParameters, headers: LowerHeaders): ReadSigna
     longDate,
     signedAt,
     expires,
-    token: text('x-amz-security-token') ?? single(headerValues(headers, 'x-amz-security-token')),
-    declaredPayload: single(headerValues(headers, 'x-amz-content-sha256')) ?? text('x-amz-content-sha256'),
+    token: text('x-amz-security-token') ?? found.token,
+    declaredPayload: found.payload ?? text('x-amz-content-sha256'),
     regionSet: text('x-amz-region-set'),
   }
 }
@@ -115,9 +140,4 @@ function badDate(text: string): SignatureFault {
   return incompleteSignature(
     `Date must be in ISO-8601 'basic format'. Got '${text}'. See http://en.wikipedia.org/wiki/ISO_8601`,
   )
-}
-
-/** Repeated headers that must be one are taken as joined: no valid value has a comma. */
-function single(values: readonly string[]): string | undefined {
-  return values.length === 0 ? undefined : values.join(',').trim()
 }

@@ -5,6 +5,7 @@ import { canonicalPath } from './canonical-path.js'
 import { canonicalQuery } from './canonical-query.js'
 import { equalInConstantTime, hmacHex, p256PublicKey, p256Verify, sha256Hex } from './digest.js'
 import { expiredToken, invalidSignature, signatureMismatch, unrecognizedClient } from './faults.js'
+import type { ChunkSeed } from './chunks.js'
 import { createBodyOpener, planPayload } from './payload.js'
 import type { PayloadPlan } from './payload.js'
 import { readSignature } from './read-signature.js'
@@ -92,15 +93,16 @@ function coversRegion(regionSet: string | undefined, region: string): boolean {
 
 function checkTime(read: ReadSignature, options: VerifyOptions): SignatureFault | undefined {
   const { now, maxSkewMs = DEFAULT_SKEW_MS } = options
+  const lifetime = read.expires === undefined ? maxSkewMs : read.expires * 1000
+  const early = read.signedAt > now + maxSkewMs
+  if (!early && read.signedAt >= now - lifetime) return undefined
   const at = formatAmzDate(now)
-  if (read.signedAt > now + maxSkewMs) {
+  if (early) {
     const latest = formatAmzDate(now + maxSkewMs)
     return invalidSignature(
       `Signature not yet current: ${read.longDate} is still later than ${latest} (${at} + ${span(maxSkewMs)})`,
     )
   }
-  const lifetime = read.expires === undefined ? maxSkewMs : read.expires * 1000
-  if (read.signedAt >= now - lifetime) return undefined
   const earliest = formatAmzDate(now - lifetime)
   return invalidSignature(
     `Signature expired: ${read.longDate} is now earlier than ${earliest} (${at} - ${span(lifetime)})`,
@@ -132,16 +134,11 @@ function judge(
       ? p256Verify(publicKeyOf(read, credential, options.keys), stringToSign, claim.signature)
       : equalInConstantTime(hmacHex(key, stringToSign), claim.signature)
   if (!matches || !signed.complete) return signatureMismatch(canonicalRequest, stringToSign)
-  const opener = createBodyOpener(plan, {
-    signingKey: key,
-    longDate,
-    scope: claim.scope,
-    signature: claim.signature,
-    decodedLength: decodedLength(headers),
-  })
-  // Chunk signatures of this form are HMACs; SigV4a has its own, which are refused by name above.
+  // Chunk signatures of this form are HMACs; those of SigV4a are refused by name above.
   if (plan.kind === 'chunked' && key === undefined) return signatureMismatch(canonicalRequest, stringToSign)
-  const body = request.body === undefined || plan.chunks === undefined ? request.body : opener(request.body)
+  const settled = request.body !== undefined && plan.chunks === undefined
+  const opener = settled ? undefined : createBodyOpener(plan, seedOf(read, key, headers))
+  const body = request.body === undefined || opener === undefined ? request.body : opener(request.body)
   if (request.body !== undefined && body === undefined) return signatureMismatch(canonicalRequest, stringToSign)
   return {
     verified: true,
@@ -154,7 +151,7 @@ function judge(
     presigned: read.presigned,
     payload: plan.kind,
     body,
-    openBody: body === undefined ? opener : undefined,
+    openBody: request.body === undefined ? opener : undefined,
   }
 }
 
@@ -196,7 +193,12 @@ function publicKeyOf(
   )
 }
 
-function decodedLength(headers: LowerHeaders): number | undefined {
-  const text = headerValues(headers, 'x-amz-decoded-content-length')[0]
-  return text === undefined ? undefined : Number(text)
+function seedOf(
+  { claim, longDate }: ReadSignature,
+  signingKey: Uint8Array | undefined,
+  headers: LowerHeaders,
+): Omit<ChunkSeed, 'trailer'> {
+  const length = headerValues(headers, 'x-amz-decoded-content-length')[0]
+  const decodedLength = length === undefined ? undefined : Number(length)
+  return { signingKey, longDate, scope: claim.scope, signature: claim.signature, decodedLength }
 }

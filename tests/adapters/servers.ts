@@ -24,7 +24,7 @@ export type Starter = (gateway: GatewayHandler, options?: AdapterOptions) => Pro
 const EXPRESS = { express4, express5: express }
 
 export const starters: Readonly<Record<string, Starter>> = {
-  node: (gateway, options) => listen(createServer(toNodeHandler(gateway, options))),
+  node: (gateway, options) => listen(createServer(toNodeHandler(gateway, { ...options, mount: '/prod' }))),
   express4: (gateway, options) => startExpress('express4', gateway, options),
   express5: (gateway, options) => startExpress('express5', gateway, options),
   koa: (gateway, options) => {
@@ -37,7 +37,7 @@ export const starters: Readonly<Record<string, Starter>> = {
   },
   hono: (gateway, options) => {
     const app = new Hono()
-    app.all('/prod/*', honoHandler(gateway, { ...options, mount: '/prod' }))
+    app.all('/prod/*', honoHandler(gateway, options))
     app.all('*', (context) => context.text('', 418))
     return new Promise((resolve) => {
       const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) =>

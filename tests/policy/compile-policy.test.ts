@@ -120,24 +120,28 @@ describe('principals', () => {
       expect(decide(excluded, request)).toBe(named.includes(principal) ? 'Silent' : 'Deny')
     }
   })
-  it.each([
-    'user',
-    {},
-    [],
-    null,
-    { AWS: [] },
-    { AWS: `arn:aws:iam::${account}:user/*` },
-    { AWS: 'arn:aws:iam::*:root' },
-    { AWS: '1234' },
-    { AWS: '12345678901?' },
-    { AWS: `arn:aws:iam::${account}:group/g` },
-    { AWS: `arn:aws:s3::${account}:root` },
-    { Service: '*' },
-    { Service: 'events' },
-    { Federated: '*' },
-    { Users: '*' },
-    { toString: '*' },
-  ])('are refused in the form %j', (Principal) => {
+  it.each<{ readonly Principal: unknown }>(
+    (
+      [
+        'user',
+        {},
+        [],
+        null,
+        { AWS: [] },
+        { AWS: `arn:aws:iam::${account}:user/*` },
+        { AWS: 'arn:aws:iam::*:root' },
+        { AWS: '1234' },
+        { AWS: '12345678901?' },
+        { AWS: `arn:aws:iam::${account}:group/g` },
+        { AWS: `arn:aws:s3::${account}:root` },
+        { Service: '*' },
+        { Service: 'events' },
+        { Federated: '*' },
+        { Users: '*' },
+        { toString: '*' },
+      ] as unknown[]
+    ).map((Principal) => ({ Principal })),
+  )('are refused in the form %j', ({ Principal }) => {
     expect(() => decide({ Principal })).toThrow(PolicyError)
   })
   it('are wanted in resource policies and not in those of identities', () => {

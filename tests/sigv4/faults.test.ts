@@ -89,7 +89,7 @@ describe('an Authorization header that is no signature', () => {
   ])('is refused by name: %s', (_name, header, message) => {
     const fault = verify(withAuthorization(header))
     expect(fault).toMatchObject({ verified: false, errorType: 'IncompleteSignatureException' })
-    expect(fault.verified === false && fault.message).toContain(message)
+    expect(!fault.verified && fault.message).toContain(message)
   })
   it('never throws, whatever it is', () => {
     fc.assert(
@@ -184,7 +184,7 @@ describe('refusals', () => {
     const authorization = `AWS4-HMAC-SHA256 Credential=${ACCESS_KEY}/${scopeText}, SignedHeaders=connection;host;x-amz-date, Signature=${signature}`
     const headers = [...named.headers, ['X-Amz-Date', '20150830T123600Z'], ['Authorization', authorization]] as const
     const answer = verify({ ...named, headers })
-    expect(answer.verified === false && answer.message).toContain(canonical)
+    expect(!answer.verified && answer.message).toContain(canonical)
   })
   it.each(['20150230T000000Z', 'yesterday', '2015-08-30T12:36:00Z', ''])('wants a real date, not %j', (date) => {
     const headers = signed().headers.map(([name, value]) => [name, name === 'X-Amz-Date' ? date : value] as const)

@@ -44,7 +44,7 @@ async function bySmithy(call: Call, presigned: boolean, token?: string): Promise
   const signer = new SignatureV4({
     ...api,
     credentials: { ...keys, ...(token === undefined ? {} : { sessionToken: token }) },
-    sha256: Sha256 as never,
+    sha256: Sha256,
   })
   const input = {
     method: call.method,
@@ -56,9 +56,7 @@ async function bySmithy(call: Call, presigned: boolean, token?: string): Promise
     body: call.body,
   }
   const options = { signingDate: new Date(NOW) }
-  const signed = (presigned
-    ? await signer.presign(input as never, options)
-    : await signer.sign(input as never, options)) as unknown as {
+  const signed = (presigned ? await signer.presign(input, options) : await signer.sign(input, options)) as unknown as {
     headers: Record<string, string>
     query: Call['query']
   }

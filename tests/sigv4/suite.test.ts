@@ -98,7 +98,7 @@ describe('agreement with @smithy/signature-v4', () => {
         service: 's3',
         region: 'us-east-1',
         credentials: { accessKeyId: ACCESS_KEY, secretAccessKey: SECRET },
-        sha256: Sha256 as never,
+        sha256: Sha256,
         uriEscapePath: false,
       })
       const theirs = await signer.sign(
