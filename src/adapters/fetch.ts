@@ -77,21 +77,27 @@ export function toHandleRequest(request: Request, options: FetchRequestOptions =
   }
 }
 
+const encoder = new TextEncoder()
+
 /** Makes a WHATWG response. */
 export function toResponse(given: HandleResponse, method = 'GET'): Response {
   const answer = finalAnswer(given)
   const { statusCode, body } = answer
-  const flat = wireHeaders(answer.headers)
+  const { fields, isAscii } = wireHeaders(answer.headers)
   const headers = new Headers()
-  for (let i = 0; i < flat.length; i += 2) headers.append(flat[i] as string, flat[i + 1] as string)
-  if (!isBodiless(method, statusCode)) return new Response(toBody(body), { status: statusCode, headers })
+  for (let i = 0; i < fields.length; i += 2) headers.append(fields[i] as string, fields[i + 1] as string)
+  if (!isBodiless(method, statusCode)) return new Response(toBody(body, isAscii), { status: statusCode, headers })
   const length = method === 'HEAD' ? answer.headers.get('content-length') : undefined
   if (length !== undefined) headers.set('content-length', length)
   return new Response(null, { status: statusCode, headers })
 }
 
-function toBody(body: HandleResponse['body']): string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> {
-  if (typeof body === 'string') return body
+function toBody(
+  body: HandleResponse['body'],
+  isAscii: boolean,
+): string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> {
+  // Servers on Node join head and text into one UTF-8 string, which would encode bytes of the head again.
+  if (typeof body === 'string') return isAscii ? body : (encoder.encode(body) as Uint8Array<ArrayBuffer>)
   if (body instanceof Uint8Array) return body as Uint8Array<ArrayBuffer>
   const iterator = body[Symbol.asyncIterator]()
   const source = {

@@ -8,5 +8,9 @@ import { createResponse, type HandleResponse } from '../http/response.js'
 export function finalAnswer(answer: HandleResponse): HandleResponse {
   const { statusCode } = answer
   if (statusCode >= 200 && statusCode <= 599 && Number.isInteger(statusCode)) return answer
-  return createResponse(500, new HeaderList([['Content-Type', 'application/json']]), '{"message": "Internal server error"}')
+  return createResponse(
+    500,
+    new HeaderList([['Content-Type', 'application/json']]),
+    '{"message": "Internal server error"}',
+  )
 }

@@ -89,19 +89,19 @@ function cookieSpelling(index: number): string {
 }
 
 function groupHeaders({ headers }: HandleResponse): { cookie: string[]; fields: Array<[string, string[]]> } {
-  const flat = wireHeaders(headers)
+  const { fields: flat } = wireHeaders(headers)
   const cookie: string[] = []
-  const fields = new Map<string, [string, string[]]>()
+  const byName = new Map<string, [string, string[]]>()
   for (let i = 0; i < flat.length; i += 2) {
     const name = flat[i] as string
     const value = flat[i + 1] as string
     const key = name.toLowerCase()
-    const known = fields.get(key)
+    const known = byName.get(key)
     if (key === 'set-cookie') cookie.push(value)
-    else if (known === undefined) fields.set(key, [name, [value]])
+    else if (known === undefined) byName.set(key, [name, [value]])
     else known[1].push(value)
   }
-  return { cookie, fields: [...fields.values()] }
+  return { cookie, fields: [...byName.values()] }
 }
 
 async function resultBody({ body }: HandleResponse): Promise<{ body: string; isBase64Encoded: boolean }> {

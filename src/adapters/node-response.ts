@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import type { IncomingMessage, OutgoingHttpHeader, ServerResponse } from 'node:http'
+import { toBytes } from '../http/body.js'
 import type { HandleResponse } from '../http/response.js'
 import { isBodiless, wireHeaders } from './wire-headers.js'
 
@@ -12,7 +13,7 @@ export async function writeNodeResponse(
   if (response.headersSent || response.destroyed) return stop(answer)
   const { body, statusCode } = answer
   const isStream = typeof body !== 'string' && !(body instanceof Uint8Array)
-  const fields = wireHeaders(answer.headers)
+  const { fields, isAscii } = wireHeaders(answer.headers)
   const length = contentLength(answer, request.method)
   if (length !== undefined) fields.push('Content-Length', length)
   writeHead(response, statusCode, fields)
@@ -22,7 +23,8 @@ export async function writeNodeResponse(
   } else if (isStream) {
     await stream(body, response)
   } else {
-    response.end(body)
+    // Node joins head and text into one UTF-8 string, which would encode bytes of the head again.
+    response.end(isAscii ? body : toBytes(body))
   }
   // What is left of an upload would stand before the connection's next request.
   if (!request.readableEnded) request.resume()

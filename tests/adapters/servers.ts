@@ -65,7 +65,7 @@ function startExpress(
   return listen(createServer(app))
 }
 
-async function listen(server: Server): Promise<Running> {
+export async function listen(server: Server): Promise<Running> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return { port: (server.address() as AddressInfo).port, close: () => stop(server) }
 }
