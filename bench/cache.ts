@@ -74,7 +74,7 @@ async function inRedis(): Promise<void> {
     timeoutMs: 5000,
   })
   const keys = Array.from({ length: KEYS }, (_, at) => `key${at}`)
-  await Promise.all(keys.map((key) => cache.set(NAMESPACE, key, entry, now)))
+  await Promise.all(keys.map(async (key) => cache.set(NAMESPACE, key, entry, now)))
   await Promise.all(keys.map((key) => client.set(key, Buffer.from(body))))
   const key = (): string => keys[next()] as string
   const rates = await answersPerSecond({

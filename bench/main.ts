@@ -29,13 +29,13 @@ async function main(): Promise<number> {
   if (options === undefined) return 2
   const results: ComparisonResult[] = []
   for (const name of Object.keys(ROWS)) if (options.only.test(name)) results.push(...(await runRow(name)))
-  for (const name of PROGRAMS) if (options.only.test(name)) await runProgram(name)
   const verdicts = results.flatMap((result) => result.verdicts)
   printVerdicts(verdicts)
   if (options.json !== undefined) {
     const machine = { node: process.version, cpus: cpus().length, load: loadavg() }
     await writeFile(options.json, `${JSON.stringify({ machine, results }, null, 2)}\n`)
   }
+  for (const name of PROGRAMS) if (options.only.test(name)) await runProgram(name)
   return options.strict && verdicts.some(({ holds }) => !holds) ? 1 : 0
 }
 
@@ -75,7 +75,11 @@ function runProgram(name: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = fork(file, [], { execArgv: [...process.execArgv, '--expose-gc'] })
     child.on('error', reject)
-    child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`${name} ended with ${code}`))))
+    child.on('close', (code) => {
+      // A program may lack what it needs (a Redis); the figures of the rows stand without it.
+      if (code !== 0) console.log(`bench/${name}.ts ended with ${code}`)
+      resolve()
+    })
   })
 }
 

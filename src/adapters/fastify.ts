@@ -35,6 +35,11 @@ export async function fastifyGateway(app: FastifyInstance, options: FastifyGatew
   app.addContentTypeParser('*', (_request, _payload, done) => {
     done(null)
   })
+  // Fastify answers 415 to a content type that is none, where the service has an answer of its own. The gateway reads headers
+  // as they were sent, and so still sees it.
+  app.addHook('onRequest', async ({ raw, mediaType }) => {
+    if (mediaType === undefined) delete raw.headers['content-type']
+  })
   const serve = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const path = mountedPath(request.originalUrl, options.mount ?? app.prefix, options)
     const served = await serveNode(options.gateway, request.raw, reply.raw, {

@@ -27,8 +27,7 @@ export function fromProxyEvent(event: APIGatewayProxyEvent | ALBEvent, options: 
   const context = event.requestContext
   const isBalancer = 'elb' in context
   const stagePath = isBalancer ? event.path : context.path
-  // The whole path stands in the context; the event's own has lost the stage, or what a custom domain maps.
-  const mount = stagePath.endsWith(event.path) ? stagePath.slice(0, stagePath.length - event.path.length) : ''
+  const mount = isBalancer ? '' : outerMount(context.path, event.path, context.stage)
   const forwarded = headers.find(([name]) => name.toLowerCase() === 'x-forwarded-for')?.[1]
   // A balancer appends its peer's address to the header: the last entry is the one that it vouches for.
   const balanced = clientAddress(undefined, forwarded, options.trustProxy ?? 1)
@@ -41,6 +40,11 @@ export function fromProxyEvent(event: APIGatewayProxyEvent | ALBEvent, options: 
     ...(sourceIp !== undefined && { sourceIp }),
     ...(options.stage !== undefined && { stage: options.stage }),
   })
+}
+
+// The whole path stands in the context; the event's own has lost the stage, or what a custom domain maps. It may be decoded.
+function outerMount(whole: string, own: string, stage: string): string {
+  return whole.endsWith(own) ? whole.slice(0, whole.length - own.length) : `/${stage}`
 }
 
 function request(

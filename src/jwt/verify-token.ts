@@ -1,4 +1,4 @@
-import type { JWTPayload } from 'jose'
+import type { FlattenedJWSInput, JWTHeaderParameters, JWTPayload, LocalJWKSet } from 'jose'
 import QuickLRU from 'quick-lru'
 import type { Clock } from '../runtime/clock.js'
 import { lazy } from '../runtime/lazy.js'
@@ -55,8 +55,12 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
   const remembered = new QuickLRU<string, Remembered>({ maxSize: options.maxRemembered ?? MAX_REMEMBERED })
   const algorithms = [...(options.algorithms ?? ALGORITHMS)]
 
+  // Looking a package up costs a tenth of a verification, so it is done once.
+  let trust: Trust | undefined
+
   const verifyUnseen = async (token: string, hash: string): Promise<JWTPayload> => {
-    const payload = Object.freeze(await verifySignature(token, { ...options, algorithms }))
+    trust ??= { ...options, algorithms, jwtVerify: lazy.jose().jwtVerify }
+    const payload = Object.freeze(await verifySignature(token, trust))
     remembered.set(hash, { payload, version: keys.version })
     return payload
   }
@@ -87,33 +91,33 @@ function checked(payload: JWTPayload, checks: TokenChecks | undefined): JWTPaylo
 
 interface Trust extends TokenVerifierOptions {
   readonly algorithms: string[]
+  readonly jwtVerify: ReturnType<typeof lazy.jose>['jwtVerify']
 }
 
-async function verifySignature(token: string, { issuer, keys, clock, algorithms }: Trust): Promise<JWTPayload> {
+async function verifySignature(
+  token: string,
+  { issuer, keys, clock, algorithms, jwtVerify }: Trust,
+): Promise<JWTPayload> {
+  const checks = { issuer, algorithms, currentDate: new Date(clock.now()), requiredClaims: ['exp'] }
   try {
-    const { payload } = await lazy.jose().jwtVerify(
-      token,
-      async (header, input) => {
-        const set = await askForKeys(keys, header)
-        return set(header, input)
-      },
-      { issuer, algorithms, currentDate: new Date(clock.now()), requiredClaims: ['exp'] },
-    )
-    return payload
+    return (await jwtVerify(token, (header, input) => findKey(keys, header, input), checks)).payload
   } catch (error) {
     throw readFault(error)
   }
 }
 
-async function askForKeys(
-  keys: KeySet,
-  header: { readonly kid?: string },
-): Promise<Awaited<ReturnType<KeySet['keysFor']>>> {
-  try {
-    return await keys.keysFor(header)
-  } catch (cause) {
+/** The key of a token; no promise more than jose's own where nothing is fetched. */
+function findKey(keys: KeySet, header: JWTHeaderParameters, input: FlattenedJWSInput): ReturnType<LocalJWKSet> {
+  const fail = (cause: unknown): never => {
     throw new KeysUnavailable(cause)
   }
+  let set: ReturnType<KeySet['keysFor']>
+  try {
+    set = keys.keysFor(header)
+  } catch (cause) {
+    return fail(cause)
+  }
+  return set instanceof Promise ? set.catch(fail).then((found) => found(header, input)) : set(header, input)
 }
 
 /** Carries the reason why keys could not be had through jose, so that it is not taken for one of jose's own. */

@@ -4,7 +4,7 @@ import type { Quota, QuotaUse, ThrottleStore, TokenBucket } from '../throttle/ty
 import { createLeases } from './leases.js'
 import { textOf, valueOf } from './redis-text.js'
 import type { Guard } from './resilience.js'
-import { isOfPlan } from './throttle-batch.js'
+import { isOfPlan, PERIODS } from './throttle-batch.js'
 import type { ThrottleContext } from './throttle-context.js'
 import { createThrottleQueue } from './throttle-queue.js'
 import { REDIS_EPOCH_MS, SET_USAGE } from './throttle-scripts.js'
@@ -13,6 +13,8 @@ import type { RedisStoresOptions, WhenUnavailable } from './types.js'
 /** Milliseconds that Redis keeps what has expired by a clock that is not its own. */
 export const FOREIGN_CLOCK_KEEP_MS = 3_600_000
 const SERVER_CLOCK_KEEP_MS = 1000
+/** The slot of all buckets where they are not spread over a cluster. */
+const ONE_SLOT = ''
 const DEFAULT_LEASES = { account: 100 } as const
 
 /** Makes the throttle store that processes share. */
@@ -59,17 +61,20 @@ export function createRedisThrottle(
 
   return {
     take: (buckets, now, quota) => {
-      const leased = buckets.filter((bucket) => blockOf(bucket) > 0)
-      if (leased.length === 0) return askAll(buckets, quota, now)
-      if (leased.length > 1 || buckets.length > 1 || quota !== undefined) return takeWithLeases(buckets, now, quota)
+      const [first] = buckets
+      if (!buckets.some((bucket) => blockOf(bucket) > 0)) {
+        // One slot for all: the script knows the order and gives nothing back.
+        return options.cluster === true ? askAll(buckets, quota, now) : queue.ask(ONE_SLOT, buckets, quota, now)
+      }
+      if (first === undefined || buckets.length > 1 || quota !== undefined) return takeWithLeases(buckets, now, quota)
       // The only bucket, and a block of its tokens is here: no promise, no round trip.
-      const spent = leases.spend(leased[0] as TokenBucket, now)
+      const spent = leases.spend(first, now)
       return spent === undefined ? takeWithLeases(buckets, now, quota) : spent ? ADMITTED : 0
     },
     usage: (key, firstDay, lastDay) => readUsage(context, key, firstDay, lastDay),
     setUsage: async (quota, used, now) => {
       const key = context.keyOf(context.slotOf(quota.key), quota.key)
-      const args = [context.timeOf(now), '0', quota.period.charAt(0), String(used)]
+      const args = [context.timeOf(now), '0', String(PERIODS.indexOf(quota.period)), String(used)]
       await guard.run('throttle', () => SET_USAGE.run(context.command, [key], args), String)
     },
   }
@@ -85,7 +90,7 @@ function createContext(options: RedisStoresOptions, guard: Guard, whenUnavailabl
     keepMs: serverTime ? SERVER_CLOCK_KEEP_MS : FOREIGN_CLOCK_KEEP_MS,
     keyOf: (slot, key) => `{${prefix}:t1${slot}}:${key}`,
     // Kind, plan and key, or kind, API and stage: what requests have in common is on one slot.
-    slotOf: cluster ? (key) => `:${key.split('/').slice(0, 3).join('/')}` : () => '',
+    slotOf: cluster ? (key) => `:${key.split('/').slice(0, 3).join('/')}` : () => ONE_SLOT,
     withoutRedis: whenUnavailable === 'allow' ? ADMITTED : 0,
   }
 }

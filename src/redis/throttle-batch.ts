@@ -1,5 +1,5 @@
 import { textOf, valueOf } from './redis-text.js'
-import type { Quota, TokenBucket } from '../throttle/types.js'
+import type { Quota, QuotaPeriod, TokenBucket } from '../throttle/types.js'
 
 /** One decision that waits for its turn. */
 export interface Ask {
@@ -12,6 +12,9 @@ export interface Ask {
 
 /** How many decisions one script call may hold: the server does nothing else meanwhile. */
 export const MAX_ASKS = 500
+
+/** A period is its place here in what a script is told. */
+export const PERIODS: readonly QuotaPeriod[] = ['DAY', 'WEEK', 'MONTH']
 
 /** Keys and arguments of one call. */
 export interface BatchCall {
@@ -28,9 +31,9 @@ export interface BatchCall {
 export function writeBatch(asks: readonly Ask[], keyOf: (key: string) => string, now: string, keep: number): BatchCall {
   const bucketKeys: string[] = []
   const quotaKeys: string[] = []
-  const limits: string[] = []
-  const quotas: string[] = []
-  const decisions: string[] = []
+  const limits: number[] = []
+  const quotas: number[] = []
+  const decisions: number[] = []
   const indexes = new Map<string, number>()
   const limitIndexes = new Map<number, Map<number, number>>()
 
@@ -48,7 +51,7 @@ export function writeBatch(asks: readonly Ask[], keyOf: (key: string) => string,
     let index = byBurst.get(burstLimit)
     if (index === undefined) {
       const interval = rateLimit > 0 && burstLimit >= 1 ? 1000 / rateLimit : 0
-      index = limits.push(String(interval), String(interval * burstLimit)) / 2
+      index = limits.push(interval, finite(interval * burstLimit)) / 2
       byBurst.set(burstLimit, index)
     }
     return index
@@ -58,7 +61,7 @@ export function writeBatch(asks: readonly Ask[], keyOf: (key: string) => string,
     let index = indexes.get(quota.key)
     if (index === undefined) {
       index = quotaKeys.push(keyOf(quota.key))
-      quotas.push(String(quota.limit), quota.period.charAt(0), String(quota.offset))
+      quotas.push(finite(quota.limit), PERIODS.indexOf(quota.period), quota.offset)
       indexes.set(quota.key, index)
     }
     return index
@@ -67,22 +70,16 @@ export function writeBatch(asks: readonly Ask[], keyOf: (key: string) => string,
   for (const { buckets, quota, refund } of asks) {
     let ofPlan = 0
     while (ofPlan < buckets.length && isOfPlan(buckets[ofPlan] as TokenBucket)) ofPlan++
-    decisions.push(String(buckets.length), String(refund ? -1 : ofPlan), String(quotaIndex(quota)))
-    for (const bucket of buckets) decisions.push(String(bucketIndex(bucket)), String(limitIndex(bucket)))
+    decisions.push(buckets.length, refund ? -1 : ofPlan, quotaIndex(quota))
+    for (const bucket of buckets) decisions.push(bucketIndex(bucket), limitIndex(bucket))
   }
-  return {
-    keys: [...bucketKeys, ...quotaKeys],
-    args: [
-      now,
-      String(keep),
-      String(bucketKeys.length),
-      String(limits.length / 2),
-      ...limits,
-      String(quotaKeys.length),
-      ...quotas,
-      ...decisions,
-    ],
-  }
+  const list = [bucketKeys.length, limits.length / 2, ...limits, quotas.length / 3, ...quotas, ...decisions]
+  return { keys: [...bucketKeys, ...quotaKeys], args: [now, String(keep), JSON.stringify(list)] }
+}
+
+// JSON has no infinity, which a limit may be.
+function finite(limit: number): number {
+  return Math.min(limit, Number.MAX_VALUE)
 }
 
 /** Reads the script's answer: one verdict a decision. Throws when it is none. */

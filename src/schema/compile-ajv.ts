@@ -22,7 +22,7 @@ export function compileAjv(bundle: SchemaBundle): (value: unknown) => boolean {
     logger: false,
     // A body's `constructor` or `__proto__` is a property only when the body has it.
     ownProperties: true,
-    code: { regExp: Object.assign((pattern: string) => compileEcmaRegex(pattern), { code: 'compileEcmaRegex' }) },
+    code: { regExp: Object.assign(namedPattern, { code: 'compileEcmaRegex' }) },
   })
   // ajv's own compares every item with every other, and divides in binary.
   ajv.removeKeyword('uniqueItems')
@@ -46,4 +46,10 @@ export function compileAjv(bundle: SchemaBundle): (value: unknown) => boolean {
   } catch (error) {
     throw new SchemaError((error as Error).message)
   }
+}
+
+// ajv keeps the patterns of a schema by their text: without one of its own, every pattern would be the first.
+function namedPattern(pattern: string): { test(text: string): boolean; toString(): string } {
+  const compiled = compileEcmaRegex(pattern)
+  return { test: (text) => compiled.test(text), toString: () => pattern }
 }

@@ -14,16 +14,21 @@ export type QueryParameters = ReadonlyMap<string, readonly string[]>
 export function canonicalQuery(rawQuery: string, presigned: boolean): string {
   if (rawQuery === '' || (!presigned && PLAIN_PAIR.test(rawQuery))) return rawQuery
   const pairs: [name: string, value: string][] = []
+  let sorted = true
   for (const part of rawQuery.split('&')) {
     if (part === '') continue
     const equals = part.indexOf('=')
     const name = uriEncode(equals < 0 ? part : part.slice(0, equals), RULES)
     if (presigned && name.toLowerCase() === 'x-amz-signature') continue
-    pairs.push([name, equals < 0 ? '' : uriEncode(part.slice(equals + 1), RULES)])
+    const pair: [string, string] = [name, equals < 0 ? '' : uriEncode(part.slice(equals + 1), RULES)]
+    const before = pairs.at(-1)
+    if (before !== undefined && comparePairs(before, pair) > 0) sorted = false
+    pairs.push(pair)
   }
-  // All is ASCII here, so code units are in the order of bytes.
-  pairs.sort((a, b) => compare(a[0], b[0]) || compare(a[1], b[1]))
-  return pairs.map(([name, value]) => `${name}=${value}`).join('&')
+  if (!sorted) pairs.sort(comparePairs)
+  let text = ''
+  for (const [name, value] of pairs) text += `${text === '' ? '' : '&'}${name}=${value}`
+  return text
 }
 
 /** The `X-Amz-…` parameters of a query, decoded. */
@@ -54,6 +59,11 @@ function decode(text: string): string {
   } catch {
     return plain
   }
+}
+
+/** All is ASCII here, so code units are in the order of bytes. */
+function comparePairs(a: readonly [string, string], b: readonly [string, string]): number {
+  return compare(a[0], b[0]) || compare(a[1], b[1])
 }
 
 function compare(a: string, b: string): number {

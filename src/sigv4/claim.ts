@@ -25,38 +25,50 @@ export interface ClaimParameters {
   readonly signature: string
 }
 
-const SHAPES: ReadonlyMap<string, string> = new Map([
-  ['AWS4-HMAC-SHA256', 'keyid/date/region/service/term'],
-  ['AWS4-ECDSA-P256-SHA256', 'keyid/date/service/term'],
-])
+const HMAC = 'AWS4-HMAC-SHA256'
+const ECDSA = 'AWS4-ECDSA-P256-SHA256'
+const TERMINATOR = 'aws4_request'
 
 /** Reads the parameters of a signature, wherever they stood. Other algorithms are refused by name. */
 export function readClaim(parameters: ClaimParameters): SignatureClaim | SignatureFault {
   const { algorithm, credential, signature } = parameters
-  const shape = SHAPES.get(algorithm)
-  if (shape === undefined) return incompleteSignature(`Unsupported AWS 'algorithm': '${algorithm}'.`)
+  if (algorithm !== HMAC && algorithm !== ECDSA) {
+    return incompleteSignature(`Unsupported AWS 'algorithm': '${algorithm}'.`)
+  }
+  const regional = algorithm === HMAC
+  const count = regional ? 5 : 4
   const parts = credential.split('/')
-  const count = shape.split('/').length
   if (parts.length !== count || parts.includes('')) {
+    const shape = `keyid/date/${regional ? 'region/' : ''}service/term`
     return incompleteSignature(
       `Credential must have exactly ${count} slash-delimited elements, e.g. ${shape}, got '${credential}'.`,
     )
   }
-  const [accessKeyId, date] = parts as [string, string]
-  const terminator = parts.at(-1)
-  if (terminator !== 'aws4_request') {
+  const accessKeyId = parts[0] as string
+  const terminator = parts[count - 1] as string
+  if (terminator !== TERMINATOR) {
     return incompleteSignature(
-      `Credential should be scoped with a valid terminator: 'aws4_request', not '${terminator}'.`,
+      `Credential should be scoped with a valid terminator: '${TERMINATOR}', not '${terminator}'.`,
     )
   }
   return {
-    algorithm: algorithm as SignatureAlgorithm,
+    algorithm,
     accessKeyId,
-    date,
-    region: count === 5 ? parts[2] : undefined,
+    date: parts[1] as string,
+    region: regional ? parts[2] : undefined,
     service: parts[count - 2] as string,
-    scope: parts.slice(1).join('/'),
-    signedHeaders: parameters.signedHeaders.toLowerCase().split(';').filter(Boolean).toSorted(),
+    scope: credential.slice(accessKeyId.length + 1),
+    signedHeaders: readNames(parameters.signedHeaders),
     signature,
   }
+}
+
+/** In lower case and sorted, as clients send them: sorting what is sorted would cost more than all else here. */
+function readNames(text: string): readonly string[] {
+  const names = text.toLowerCase().split(';')
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] as string
+    if (name === '' || (i > 0 && name < (names[i - 1] as string))) return names.filter((item) => item !== '').toSorted()
+  }
+  return names
 }

@@ -6,6 +6,8 @@ import { incompleteSignature } from './faults.js'
 import type { RawSignedRequest, SignatureFault } from './types.js'
 
 const REQUIRED = ['Credential', 'Signature', 'SignedHeaders'] as const
+/** The form that clients write; anything else takes the long way, which finds the fault. */
+const USUAL = /^([^\s,=]+) Credential=([^\s,=]+), ?SignedHeaders=([^\s,=]+), ?Signature=([^\s,=]+)$/
 const HASHED = 'ashed with SHA-256 and encoded with Base64'
 
 /**
@@ -19,6 +21,17 @@ const HASHED = 'ashed with SHA-256 and encoded with Base64'
  */
 export function parseAuthorization(header: string, dated: boolean): SignatureClaim | SignatureFault {
   const value = header.trim()
+  const usual = dated ? USUAL.exec(value) : null
+  if (usual !== null) {
+    const [, algorithm, credential, signedHeaders, signature] = usual as unknown as [
+      string,
+      string,
+      string,
+      string,
+      string,
+    ]
+    return readClaim({ algorithm, credential, signedHeaders, signature })
+  }
   const [algorithm = '', ...words] = value.split(/[\s,]+/).filter((word) => word !== '')
   if (algorithm.includes('=')) {
     return incompleteSignature(

@@ -60,7 +60,7 @@ function startExpress(
   options?: AdapterOptions,
 ): Promise<Running> {
   const app = EXPRESS[version]()
-  app.use('/prod', expressMiddleware(gateway, options) as unknown as express.RequestHandler)
+  app.use('/prod', expressMiddleware(gateway, options))
   app.use((_request: express.Request, response: express.Response) => void response.status(418).end())
   return listen(createServer(app))
 }

@@ -28,7 +28,7 @@ const TWO_COOKIES: Array<[string, string]> = [
 
 describe('Express', () => {
   const mount = (gateway: GatewayHandler, options?: AdapterOptions): RequestHandler =>
-    expressMiddleware(gateway, options) as unknown as RequestHandler
+    expressMiddleware(gateway, options)
 
   async function serve(use: (app: express.Express) => void): Promise<number> {
     const app = express()
@@ -48,7 +48,12 @@ describe('Express', () => {
       })
     })
     expect((await call(port, '/prod/x', post)).status).toBe(500)
-    expect(errors).toMatchObject([{ code: 'ERR_BODY_ALREADY_READ', message: /Mount the gateway before the parser/ }])
+    expect(errors).toMatchObject([
+      {
+        code: 'ERR_BODY_ALREADY_READ',
+        message: expect.stringMatching(/Mount the gateway before the parser/) as unknown,
+      },
+    ])
     expect(gateway.seen).toEqual([])
   })
 

@@ -34,7 +34,7 @@ describe('keys of an issuer', () => {
   it('are fetched once for all that wait', async () => {
     const { verifier, fetched } = setUp()
     const tokens = await Promise.all(['a', 'b', 'c'].map((sub) => long(first, sub)))
-    await Promise.all(tokens.map((token) => verifier.verify(token)))
+    await Promise.all(tokens.map(async (token) => verifier.verify(token)))
     expect(fetched).toEqual([JWKS_URL])
   })
 

@@ -35,7 +35,7 @@ export interface Issuer {
   readonly fetched: string[]
   /** By URL; a text, an object for JSON, a status, or an error to fail with. */
   readonly answers: Map<string, unknown>
-  serve(...signers: Signer[]): void
+  readonly serve: (...signers: Signer[]) => void
 }
 
 export function createIssuer(...signers: Signer[]): Issuer {

@@ -1,3 +1,4 @@
+import type { JWTPayload } from 'jose'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createUserPool, type UserPool } from '../../src/jwt/index.js'
 import { claimsAsText } from '../../src/jwt/user-pool.js'
@@ -120,7 +121,7 @@ describe('claims as text', () => {
   })
 
   it('named like parts of objects are claims like others', () => {
-    const claims = claimsAsText(JSON.parse('{"__proto__":"x","constructor":"y","toString":"z"}') as object)
+    const claims = claimsAsText(JSON.parse('{"__proto__":"x","constructor":"y","toString":"z"}') as JWTPayload)
     expect(Object.entries(claims)).toEqual([
       ['__proto__', 'x'],
       ['constructor', 'y'],

@@ -25,7 +25,10 @@ function setUp(algorithms?: readonly string[]): { verifier: TokenVerifier } & Re
   const issuer = createIssuer(first, curve)
   const { clock, http } = issuer
   const keys = createKeySet({ url: JWKS_URL, http, clock })
-  return { ...issuer, verifier: createTokenVerifier({ issuer: ISSUER, keys, clock, ...(algorithms && { algorithms }) }) }
+  return {
+    ...issuer,
+    verifier: createTokenVerifier({ issuer: ISSUER, keys, clock, ...(algorithms && { algorithms }) }),
+  }
 }
 
 const base64 = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -57,7 +60,7 @@ describe('a token that is good', () => {
     expect(await outcome(() => verifier.verify(other))).toBe('ok')
     await clock.advance(1)
     expect(await outcome(() => verifier.verify(token))).toBe('expired')
-    expect(await outcome(() => verifier.verify(await sign(first, { sub: 'user-3' })))).toBe('expired')
+    expect(await outcome(async () => verifier.verify(await sign(first, { sub: 'user-3' })))).toBe('expired')
   })
 
   it('is judged for each audience, also when it is remembered', async () => {
@@ -174,9 +177,13 @@ describe('a token that is refused', () => {
     await verifier.verify(token)
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.'
     // The last character of a part has bits that count for nothing, so the bytes are compared, not the text.
-    const bytes = (text: string): string => text.split('.').map((part) => Buffer.from(part, 'base64url').toString('hex')).join()
+    const bytes = (text: string): string =>
+      text
+        .split('.')
+        .map((part) => Buffer.from(part, 'base64url').toString('hex'))
+        .join()
     await fc.assert(
-      fc.asyncProperty(fc.nat(token.length - 1), fc.constantFrom(...alphabet), async (at, letter) => {
+      fc.asyncProperty(fc.nat(token.length - 1), fc.constantFrom(...alphabet.split('')), async (at, letter) => {
         const changed = token.slice(0, at) + letter + token.slice(at + 1)
         const signed = (text: string): string => text.slice(0, text.lastIndexOf('.'))
         fc.pre(signed(changed) !== signed(token) || bytes(changed) !== bytes(token))
@@ -191,8 +198,11 @@ describe('a token that is refused', () => {
     const claims = { iss: ISSUER, exp: START + 60 }
     await fc.assert(
       fc.asyncProperty(fc.jsonValue(), fc.jsonValue(), fc.string(), async (header, extra, signature) => {
-        const own = typeof header === 'object' && header !== null ? { kid: 'k1', ...header } : header
-        const token = [base64(own), base64({ ...claims, extra }), Buffer.from(signature).toString('base64url')].join('.')
+        const own =
+          typeof header === 'object' && header !== null && !Array.isArray(header) ? { kid: 'k1', ...header } : header
+        const token = [base64(own), base64({ ...claims, extra }), Buffer.from(signature).toString('base64url')].join(
+          '.',
+        )
         expect(await outcome(() => verifier.verify(token))).toMatch(/^(?!ok|error)/)
       }),
       { numRuns: 200 },

@@ -174,6 +174,12 @@ describe('validate', () => {
     expect(model({ uniqueItems: true }).validate(items)).toBe(true)
   })
 
+  it('keeps the patterns of a schema apart', () => {
+    const schema = { anyOf: [{ pattern: '^(?!c)' }, { pattern: '^a' }], not: { pattern: '^a' } }
+    const model = compileModel(schema, { resolve: () => undefined })
+    expect([model.validate(''), model.validate('a'), model.validate('c')]).toEqual([true, false, false])
+  })
+
   it('agrees with explain for any value', () => {
     const leaf = fc.record(
       {

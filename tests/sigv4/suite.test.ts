@@ -120,7 +120,9 @@ describe('agreement with @smithy/signature-v4', () => {
       )
       if (path.includes('+')) expect(canonicalPath(path, 's3')).toBe('/a%20b/c%2Bd')
       else
-        expect(ours.get('Authorization')).toBe((theirs as { headers: Record<string, string> }).headers['authorization'])
+        expect(ours.get('Authorization')).toBe(
+          (theirs as unknown as { headers: Record<string, string> }).headers['authorization'],
+        )
     }
   })
 })
