@@ -1,5 +1,7 @@
 import type { IntegrationDefinition, Method, RestApi } from '../api/model.js'
 import type { ConfigFault } from '../errors.js'
+import { POLICY_POINTER } from '../pipeline/rest/resource-policy.js'
+import { compilePolicy, PolicyError } from '../policy/index.js'
 import { compileJavaRegex } from '../regex/java-regex.js'
 import { JavaRegexError } from '../regex/java-regex-error.js'
 import { compileRequestSource, compileResponseSource, parseTarget } from '../transformer/parameter-mapping.js'
@@ -15,11 +17,23 @@ export function checkDeployment(
   templates: (text: string) => Template,
   types: ReadonlySet<string>,
 ): ConfigFault[] {
-  const faults: ConfigFault[] = []
+  const faults: ConfigFault[] = checkPolicy(api, pointer)
   for (const resource of api.resources.values()) {
     for (const method of resource.methods.values()) checkMethod(method, { pointer, templates, types, faults })
   }
   return faults
+}
+
+// What the resource policy says must be known before the first caller is let in.
+function checkPolicy(api: RestApi, pointer: string): ConfigFault[] {
+  if (api.policy === undefined) return []
+  try {
+    compilePolicy(api.policy)
+    return []
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error
+    return [{ pointer: `${pointer}${POLICY_POINTER}${error.pointer}`, message: error.message }]
+  }
 }
 
 interface Check {

@@ -100,7 +100,13 @@ async function verifySignature(
 ): Promise<JWTPayload> {
   const checks = { issuer, algorithms, currentDate: new Date(clock.now()), requiredClaims: ['exp'] }
   try {
-    return (await jwtVerify(token, (header, input) => findKey(keys, header, input), checks)).payload
+    return (
+      await jwtVerify(
+        token,
+        (header: JWTHeaderParameters, input: FlattenedJWSInput) => findKey(keys, header, input),
+        checks,
+      )
+    ).payload
   } catch (error) {
     throw readFault(error)
   }

@@ -90,5 +90,7 @@ test('HTTP/2 in compatibility mode: host from the authority, bodies both ways, t
     host: expect.stringMatching(/^localhost:/) as unknown,
   })
   expect(request.headers).toContainEqual(['x-test', '1'])
-  expect((request.headers as ReadonlyArray<readonly [string, string]>).filter(([name]) => name.startsWith(':'))).toEqual([])
+  expect(
+    (request.headers as ReadonlyArray<readonly [string, string]>).filter(([name]) => name.startsWith(':')),
+  ).toEqual([])
 })
