@@ -36,6 +36,8 @@ export interface PoolChecks {
   readonly audience?: string
 }
 
+type DecodeJwt = ReturnType<typeof lazy.jose>['decodeJwt']
+
 const POOL_ARN = /^arn:(aws[\w-]*):cognito-idp:([\w-]+):\d*:userpool\/([\w-]+)$/
 
 /**
@@ -51,6 +53,8 @@ export function createUserPool(
   const { clock } = runtime
   const keys = createKeySet({ url: `${issuer}/.well-known/jwks.json`, http, clock })
   const verifier = createTokenVerifier({ issuer: issuer ?? '', keys, clock })
+  // Looking a package up costs more than the decoding.
+  let decode: DecodeJwt | undefined
   const matchers = new Map<string, (text: string) => boolean>()
 
   const accept = (payload: JWTPayload, { scopes, audience }: PoolChecks): PoolToken => {
@@ -66,7 +70,7 @@ export function createUserPool(
   }
 
   return {
-    issued: (token) => issuer !== undefined && issuerOf(token) === issuer,
+    issued: (token) => issuer !== undefined && issuerOf(token, (decode ??= lazy.jose().decodeJwt)) === issuer,
     verify: (token, checks) => {
       if (issuer === undefined) throw new TokenFault('issuer')
       const payload = verifier.verify(token)
@@ -87,9 +91,9 @@ function matcherOf(expression: string): (text: string) => boolean {
   return (text) => regex.matches(text)
 }
 
-function issuerOf(token: string): string | undefined {
+function issuerOf(token: string, decode: DecodeJwt): string | undefined {
   try {
-    return lazy.jose().decodeJwt(token).iss
+    return decode(token).iss
   } catch {
     return undefined
   }

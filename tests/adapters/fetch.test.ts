@@ -33,7 +33,7 @@ describe('fetch', () => {
   })
 
   test.each([
-    [`${BASE}`, '/'],
+    [BASE, '/'],
     [`${BASE}?a=1`, '/?a=1'],
     [`${BASE}#part`, '/'],
     [`${BASE}/x?u=http://y/#z`, '/x?u=http://y/'],

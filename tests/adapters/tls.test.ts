@@ -16,7 +16,7 @@ describe('TLS', () => {
   async function callWith(client: object, server: object): Promise<ReturnType<typeof recorder>> {
     const gateway = recorder()
     const listening = createHttps({ ...serverSide, ...server }, toNodeHandler(gateway))
-    close = () => void listening.closeAllConnections()
+    close = () => listening.closeAllConnections()
     await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve))
     const { port } = listening.address() as AddressInfo
     await new Promise<void>((resolve, reject) => {
