@@ -97,7 +97,7 @@ function toBody(
   isAscii: boolean,
 ): string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> {
   // Servers on Node join head and text into one UTF-8 string, which would encode bytes of the head again.
-  if (typeof body === 'string') return isAscii ? body : (encoder.encode(body) as Uint8Array<ArrayBuffer>)
+  if (typeof body === 'string') return isAscii ? body : encoder.encode(body)
   if (body instanceof Uint8Array) return body as Uint8Array<ArrayBuffer>
   const iterator = body[Symbol.asyncIterator]()
   const source = {

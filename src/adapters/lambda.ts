@@ -30,7 +30,7 @@ export type LambdaHttpResult = APIGatewayProxyResult | APIGatewayProxyStructured
  * `strip` without. The client's address is the one in the event. Streamed bodies are collected.
  *
  * @example
- * ```js
+ * ```ts no-run
  * import { createGateway } from 'postern'
  * import { lambdaHandler } from 'postern/lambda'
  *

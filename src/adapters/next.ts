@@ -27,7 +27,7 @@ export type NextHandlers = Readonly<
  * another folder, `basePath: 'strip'` or `stage` takes the folder's path off.
  *
  * @example
- * ```js
+ * ```ts no-run
  * import { createGateway } from 'postern'
  * import { nextHandlers } from 'postern/next'
  *

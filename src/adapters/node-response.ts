@@ -34,6 +34,7 @@ function contentLength({ body, headers, statusCode }: HandleResponse, method: st
   if (statusCode === 204 || statusCode === 304 || (typeof body !== 'string' && !(body instanceof Uint8Array))) {
     return undefined
   }
+  if (statusCode === 205) return '0'
   const length = byteLength(body)
   if (method !== 'HEAD' || length > 0) return String(length)
   // The answer to HEAD says how long the one to GET would be, which the back end knows.

@@ -58,7 +58,7 @@ function wireValue(value: string): string {
   return latin1
 }
 
-/** Statuses whose responses have no body. */
+/** Whether an answer of that status, to a request of that method, has no body. */
 export function isBodiless(method: string | undefined, statusCode: number): boolean {
-  return method === 'HEAD' || statusCode === 204 || statusCode === 304 || statusCode === 205 || statusCode === 101
+  return method === 'HEAD' || statusCode === 204 || statusCode === 205 || statusCode === 304
 }

@@ -17,7 +17,7 @@ export interface WorkersHandler {
  * can set.
  *
  * @example
- * ```js
+ * ```ts no-run
  * import { createGateway } from 'postern'
  * import { workersHandler } from 'postern/workers'
  *

@@ -18,6 +18,11 @@ const LEASE_MS = 1000
 /** The first block of a bucket: the next ones follow what is asked for. */
 const FIRST_BLOCK = 8
 
+/** Share of a block that is left when the next one is asked for. */
+const RENEW_AT = 1 / 4
+/** In place of tokens granted: Redis could not be asked. */
+const FAILED = -1
+
 interface Lease {
   tokens: number
   expiresAt: number
@@ -25,7 +30,8 @@ interface Lease {
   emptyUntil: number
   /** Size of the next block. */
   want: number
-  renewal: Promise<boolean> | undefined
+  /** Tokens granted, or {@link FAILED}. */
+  renewal: Promise<number> | undefined
 }
 
 /** Makes the leases of one process. @param blockOf - largest block of a bucket's level */
@@ -45,6 +51,9 @@ export function createLeases(context: ThrottleContext, blockOf: (bucket: TokenBu
     const lease = leaseOf(bucket.key)
     if (lease.tokens > 0 && now < lease.expiresAt) {
       lease.tokens--
+      // A bucket in demand gets its next block before this one is spent: nobody waits for it.
+      if (lease.tokens < lease.want * RENEW_AT && lease.want >= FIRST_BLOCK)
+        lease.renewal ??= renew(bucket, lease, now, 0)
       return true
     }
     // A clock that was set back must not keep a bucket empty for longer than a token takes.
@@ -52,19 +61,17 @@ export function createLeases(context: ThrottleContext, blockOf: (bucket: TokenBu
     return wait > 0 && wait <= 1000 / bucket.rateLimit ? false : undefined
   }
 
-  // False: Redis could not be asked.
-  const renew = async (bucket: TokenBucket, lease: Lease, now: number): Promise<boolean> => {
-    const unspent = lease.tokens
+  const renew = async (bucket: TokenBucket, lease: Lease, now: number, unspent: number): Promise<number> => {
     lease.want = nextBlock(lease.want, unspent, blockOf(bucket))
-    lease.tokens = 0
+    lease.tokens -= unspent
     try {
       const [granted, waitMs] = await requestBlock(context, bucket, lease.want, unspent, now)
       lease.tokens += granted
       lease.expiresAt = now + LEASE_MS
       lease.emptyUntil = now + waitMs
-      return true
+      return granted
     } catch {
-      return false
+      return FAILED
     } finally {
       lease.renewal = undefined
     }
@@ -75,13 +82,13 @@ export function createLeases(context: ThrottleContext, blockOf: (bucket: TokenBu
       const spent = spend(bucket, now)
       if (spent !== undefined) return spent
       const lease = leaseOf(bucket.key)
-      lease.renewal ??= renew(bucket, lease, now)
-      if (!(await lease.renewal)) {
-        context.guard.countWithoutRedis('throttle', 1)
-        return context.withoutRedis < 0
-      }
+      lease.renewal ??= renew(bucket, lease, now, lease.tokens)
+      const granted = await lease.renewal
+      if (granted === 0) return spend(bucket, now) ?? false
       // What was granted may be spent by those who waited before: then the next block is asked for.
-      if (lease.tokens === 0 && lease.emptyUntil > now) return false
+      if (granted !== FAILED) continue
+      context.guard.countWithoutRedis('throttle', 1)
+      return context.withoutRedis < 0
     }
   }
 

@@ -129,11 +129,12 @@ describe.each(Object.entries(starters))('%s', (name, start) => {
     expect(message.headers['x-nul']).toBe('a b')
   })
 
-  test.each([204, 304])('answers %i without a body', async (statusCode) => {
+  test.each([204, 205, 304])('answers %i without a body', async (statusCode) => {
     const port = await listen(recorder(() => createResponse(statusCode, new HeaderList([['X-A', '1']]), 'no')))
     const answer = await call(port, '/prod/x')
     expect([answer.status, answer.body.byteLength, answer.message.headers['x-a']]).toEqual([statusCode, 0, '1'])
-    expect(answer.message.headers['transfer-encoding']).toBeUndefined()
+    // An empty chunk is a way to say so, but for these two.
+    if (statusCode !== 205) expect(answer.message.headers['transfer-encoding']).toBeUndefined()
   })
 
   test('answers HEAD without a body, with the length that GET would have', async () => {

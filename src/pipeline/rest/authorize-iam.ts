@@ -76,7 +76,8 @@ function admitSigner(scope: MethodScope, invocation: Invocation, result: Verifie
   }
   const { credential, accessKeyId } = result
   invocation.signer = { ...identityOf(credential), accessKey: accessKeyId }
-  if (result.payload === 'chunked' && result.body !== undefined) invocation.body = result.body
+  // Freed of its chunk framing, signed or not.
+  if (result.payload !== 'signed' && result.body !== undefined) invocation.body = result.body
   invocation.permits = (action) => ownEffect(credential, new InvocationPolicyRequest(invocation, action)) === 'Allow'
   const own = ownEffect(credential, new InvocationPolicyRequest(invocation))
   const sameAccount = credential.accountId === invocation.runtime.accountId
