@@ -79,7 +79,9 @@ function answerError(
   if (invocation === undefined) throw error
   const refusal =
     error instanceof GatewayResponseError ? error : new GatewayResponseError('DEFAULT_5XX', { cause: error })
-  if (refusal.statusCode >= 500) reportCause(refusal, invocation, runtime)
+  // What a client that has gone away leaves behind is no failure of the gateway's.
+  if (refusal.statusCode >= 500 && invocation.request.signal?.aborted !== true)
+    reportCause(refusal, invocation, runtime)
   refuse(invocation, refusal)
   return finish(invocation)
 }

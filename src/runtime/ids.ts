@@ -20,18 +20,23 @@ const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(
 
 /** Makes the ids of one gateway from 128 random bits and a counter. */
 export function createIdSource(random: Random): IdSource {
-  const seed = new Uint8Array(16)
-  // eslint-disable-next-line unicorn/no-array-fill-with-reference-type -- a random source, not an array
-  random.fill(seed)
-  const words = new Uint32Array(seed.buffer)
+  // Drawn at the first request: a Worker may not ask for chance while it starts.
+  let words: Uint32Array | undefined
   let sequence = 0
 
   // A lane for each kind of id and word, so that no two ids share bits.
   const word = (of: number, lane: number): number =>
-    mix((words[lane & 3] as number) ^ mix(of + Math.imul(lane + 1, 0x9e3779b9)) ^ Math.floor(of / 0x100000000))
+    mix(
+      ((words ??= drawSeed(random))[lane & 3] as number) ^
+        mix(of + Math.imul(lane + 1, 0x9e3779b9)) ^
+        Math.floor(of / 0x100000000),
+    )
 
   return {
-    next: () => ++sequence,
+    next: () => {
+      words ??= drawSeed(random)
+      return ++sequence
+    },
     requestId: (of) => {
       const a = word(of, 0)
       const b = (word(of, 1) & 0xffff0fff) | 0x4000
@@ -44,6 +49,13 @@ export function createIdSource(random: Random): IdSource {
     traceRoot: (of, nowMs) =>
       `1-${hex8(Math.floor(nowMs / 1000))}-${hex8(word(of, 7))}${hex8(word(of, 8))}${hex8(word(of, 9))}`,
   }
+}
+
+function drawSeed(random: Random): Uint32Array {
+  const seed = new Uint8Array(16)
+  // eslint-disable-next-line unicorn/no-array-fill-with-reference-type -- a random source, not an array
+  random.fill(seed)
+  return new Uint32Array(seed.buffer)
 }
 
 // The finalizer of MurmurHash3: every bit of the input changes every bit of the output with even odds.

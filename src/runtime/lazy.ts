@@ -9,7 +9,12 @@ import type * as Undici from 'undici'
 import type * as Velocity from 'velocityjs'
 import type * as Yaml from 'yaml'
 
-const require = createRequire(import.meta.url)
+let nodeRequire: NodeJS.Require | undefined
+
+// Made at the first load: at import there is nothing to do yet.
+function require(name: string): never {
+  return (nodeRequire ??= createRequire(import.meta.url))(name) as never
+}
 
 /**
  * The heavy packages, each loaded at its first use and synchronously, so that `createGateway` stays synchronous and an
