@@ -3,7 +3,7 @@ import type { StageConfig } from '../config/types.js'
 import type { ReadBody } from '../http/body.js'
 import { toBase64, toText } from '../http/body.js'
 import type { HeaderList } from '../http/header-list.js'
-import type { BinaryMatcher } from '../http/media-type.js'
+import { type BinaryMatcher, mimeType } from '../http/media-type.js'
 import { parseQuery, type QueryParameters } from '../http/query.js'
 import { type HeaderScan, RequestHeaders, scanHeaders } from '../http/request-headers.js'
 import type { HandleRequest } from '../http/request.js'
@@ -181,7 +181,7 @@ export class Invocation implements RequestSources, ContextFacts {
   get hasBinaryBody(): boolean {
     if (this.stage.api.binaryMediaTypes.length === 0) return false
     const type = this.scan.contentType
-    return this.stage.isBinary(type === undefined ? 'application/json' : mediaTypeOf(type))
+    return this.stage.isBinary(type === undefined ? 'application/json' : mimeType(type))
   }
 
   /** The `$context` that both templates see; one object, so that what the first puts there the second can read (recorded). */
@@ -299,11 +299,6 @@ export const HIDDEN_HEADERS: ReadonlySet<string> = new Set([
   'upgrade',
   'www-authenticate',
 ])
-
-function mediaTypeOf(value: string): string {
-  const semicolon = value.indexOf(';')
-  return (semicolon < 0 ? value : value.slice(0, semicolon)).trim().toLowerCase()
-}
 
 class InvocationInput implements TemplateInput {
   readonly body: string

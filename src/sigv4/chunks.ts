@@ -1,3 +1,4 @@
+import { concatBytes } from '../http/body.js'
 import { EMPTY_SHA256, equalInConstantTime, hmacHex, sha256Hex } from './digest.js'
 
 /** How the chunks of a streamed payload are signed. */
@@ -54,7 +55,7 @@ export function openChunks(body: Uint8Array, seed: ChunkSeed): Uint8Array | unde
   }
   const ended = seed.trailer ? readTrailer(cursor, seed, previous) : readLine(cursor) === ''
   if (!ended || cursor.at !== body.length) return undefined
-  return seed.decodedLength !== undefined && seed.decodedLength !== length ? undefined : join(parts, length)
+  return seed.decodedLength !== undefined && seed.decodedLength !== length ? undefined : concatBytes(parts, length)
 }
 
 /** The signature of one chunk. */
@@ -92,15 +93,4 @@ function readLine(cursor: Cursor): string | undefined {
   if (end < 1 || end - at > LONGEST_LINE || bytes[end - 1] !== 0x0d || end === at) return undefined
   cursor.at = end + 1
   return decoder.decode(bytes.subarray(at, end - 1))
-}
-
-function join(parts: readonly Uint8Array[], length: number): Uint8Array {
-  if (parts.length === 1) return parts[0] as Uint8Array
-  const whole = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }

@@ -25,19 +25,28 @@ export function authorizeByPool(scope: MethodScope, definition: AuthorizerDefini
     run: (invocation) => {
       const shown = identity.token(invocation)?.replace(/^Bearer +/i, '')
       if (shown === undefined || shown.trim() === '') throw unauthorized(pointer)
-      return verify(shown).then((token) => admitToken(scope, invocation, token, pointer))
+      // A token that was seen before is answered for at once.
+      const token = verify(shown)
+      const admit = (accepted: PoolToken): void => admitToken(scope, invocation, accepted, pointer)
+      return token instanceof Promise ? token.then(admit) : admit(token)
     },
   }
 
-  async function verify(token: string): Promise<PoolToken> {
+  function verify(token: string): PoolToken | Promise<PoolToken> {
     try {
-      const pool = pools.find((candidate) => candidate.issued(token))
+      // With one pool the verification itself looks at the issuer.
+      const pool = pools.length === 1 ? pools[0] : pools.find((candidate) => candidate.issued(token))
       if (pool === undefined) throw new TokenFault('issuer')
-      return await pool.verify(token, { scopes, ...(audience !== undefined && { audience }) })
+      const verified = pool.verify(token, { scopes, ...(audience !== undefined && { audience }) })
+      return verified instanceof Promise ? verified.catch(refuse) : verified
     } catch (fault) {
-      if (!(fault instanceof TokenFault)) throw authorizerFailed(fault, pointer, false)
-      throw fault.reason === 'expired' ? unauthorized(pointer, 'The incoming token has expired') : unauthorized(pointer)
+      return refuse(fault)
     }
+  }
+
+  function refuse(fault: unknown): never {
+    if (!(fault instanceof TokenFault)) throw authorizerFailed(fault, pointer, false)
+    throw fault.reason === 'expired' ? unauthorized(pointer, 'The incoming token has expired') : unauthorized(pointer)
   }
 }
 
