@@ -1,6 +1,7 @@
 // Rows 6b and 6c: throttle decisions through Redis, one connection. In memory (6a): rows/throttle-decision.ts.
 // npx tsx bench/throttle.ts
 import { Redis } from 'ioredis'
+import { RateLimiterRedis } from 'rate-limiter-flexible'
 import { createRedisStores } from '../src/redis/index.js'
 import type { TokenBucket } from '../src/throttle/index.js'
 import { answersPerSecond, medianRatio, printRates, startBenchRedis } from './redis.js'
@@ -16,21 +17,6 @@ const BUCKET_SCRIPT = `local v=redis.call('HMGET',KEYS[1],'t','a') local now=ton
 local t=math.min(burst,(tonumber(v[1]) or burst)+(now-(tonumber(v[2]) or now))*tonumber(ARGV[2]))
 local ok=0 if t>=1 then t=t-1 ok=1 end redis.call('HSET',KEYS[1],'t',t,'a',now) redis.call('PEXPIRE',KEYS[1],60000) return ok`
 
-interface Limiter {
-  consume(key: string): Promise<unknown>
-}
-
-/** The peer is no dependency of ours: it takes part where it is installed. */
-async function peerOver(client: Redis): Promise<Limiter | undefined> {
-  const specifier = 'rate-limiter-flexible'
-  try {
-    const { RateLimiterRedis } = (await import(specifier)) as { RateLimiterRedis: new (options: object) => Limiter }
-    return new RateLimiterRedis({ storeClient: client, points: 1e9, duration: 60 })
-  } catch {
-    return undefined
-  }
-}
-
 function bucketsOf(level: TokenBucket['level'], count: number): Array<readonly [TokenBucket]> {
   return Array.from({ length: count }, (_, at) => [{ key: `m/api/prod/${at}`, level, rateLimit: 1e6, burstLimit: 1e6 }])
 }
@@ -43,7 +29,7 @@ async function main(): Promise<void> {
   }
   const client = new Redis(server.port)
   const script = String(await client.script('LOAD', BUCKET_SCRIPT))
-  const peer = await peerOver(client)
+  const peer = new RateLimiterRedis({ storeClient: client, points: 1e9, duration: 60 })
   const stores = createRedisStores({
     command: (_key, [name, ...args]) =>
       client.call(String(name), ...args.map((arg) => (typeof arg === 'string' ? arg : Buffer.from(arg)))),
@@ -69,7 +55,7 @@ async function main(): Promise<void> {
   const rates = await answersPerSecond({
     'PING, one in flight (round trip)': [1, () => client.ping()],
     'PING, 100 in flight': [100, () => client.ping()],
-    ...(peer && { [PEER]: [100, () => peer.consume(`k${next()}`)] as const }),
+    [PEER]: [100, () => peer.consume(`k${next()}`)],
     [SINGLE]: [100, single],
     'postern, one in flight': [1, take(cold)],
     [OURS]: [100, take(cold)],
@@ -78,15 +64,13 @@ async function main(): Promise<void> {
     [LEASED]: [100, take(hot)],
   })
   printRates('6b, 6c. Throttle decisions a second through Redis', rates)
-  const over = peer === undefined ? SINGLE : PEER
-  if (peer === undefined) console.log('  rate-limiter-flexible is not installed: held against a script call a decision')
   for (const [row, name, least] of [
     ['6b', OURS, 3],
     ['6c', LEASED, 20],
   ] as const) {
-    const ratio = medianRatio(rates, name, over)
+    const ratio = medianRatio(rates, name, PEER)
     console.log(
-      `  ${ratio >= least ? 'holds ' : 'MISSED'} ${row} ${name} / ${over}: ${ratio.toFixed(2)} ×, target ≥ ${least}`,
+      `  ${ratio >= least ? 'holds ' : 'MISSED'} ${row} ${name} / ${PEER}: ${ratio.toFixed(2)} ×, target ≥ ${least}`,
     )
   }
   const { withoutRedis, calls } = stores.counters()

@@ -32,7 +32,8 @@ import org.apache.velocity.util.introspection.Info;
 /**
  * The reference engine for mapping templates: Apache Velocity 1.7 with the five settings that reproduce every recorded
  * render of API Gateway, Jayway JsonPath and json-smart behind `$input`. One JSON case a line comes in
- * ({"template": …, "input": {…}}), one JSON answer a line goes out ({"output": …} or {"error": …}).
+ * ({"template": …, "input": {…}}), one JSON answer a line goes out ({"output": …} or {"error": …}). A case without a
+ * template is a path's (see JsonPathOracle).
  */
 public final class Oracle {
   /** An invalid reference reads as the empty string: undefined, null, a missing property, a method's null. */
@@ -55,7 +56,14 @@ public final class Oracle {
     }
   }
 
-  public static final class Input {
+  /** How the service's own objects print is not known; nothing gives away least. */
+  public static class ServiceObject {
+    @Override public String toString() {
+      return "";
+    }
+  }
+
+  public static final class Input extends ServiceObject {
     private final String text;
     private final Map<String, Object> params = new LinkedHashMap<>();
     private Object document;
@@ -112,24 +120,25 @@ public final class Oracle {
     }
   }
 
-  public static final class Util {
-    public String escapeJavaScript(String text) {
-      return StringEscapeUtils.escapeJavaScript(text);
+  public static final class Util extends ServiceObject {
+    // That they take any value, as its text, is this project's assumption: the service's signatures are not known.
+    public String escapeJavaScript(Object value) {
+      return value == null ? null : StringEscapeUtils.escapeJavaScript(value.toString());
     }
     public Object parseJson(String text) {
       return parse(text);
     }
-    public String urlEncode(String text) throws Exception {
-      return URLEncoder.encode(text, "UTF-8");
+    public String urlEncode(Object value) throws Exception {
+      return value == null ? null : URLEncoder.encode(value.toString(), "UTF-8");
     }
-    public String urlDecode(String text) throws Exception {
-      return URLDecoder.decode(text, "UTF-8");
+    public String urlDecode(Object value) throws Exception {
+      return value == null ? null : URLDecoder.decode(value.toString(), "UTF-8");
     }
-    public String base64Encode(String text) {
-      return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    public String base64Encode(Object value) {
+      return value == null ? null : Base64.getEncoder().encodeToString(value.toString().getBytes(StandardCharsets.UTF_8));
     }
-    public String base64Decode(String text) {
-      return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
+    public String base64Decode(Object value) {
+      return value == null ? null : new String(Base64.getDecoder().decode(value.toString()), StandardCharsets.UTF_8);
     }
   }
 
@@ -211,6 +220,11 @@ public final class Oracle {
       try {
         Map<String, Object> wanted = (Map<String, Object>)
             new JSONParser(JSONParser.MODE_PERMISSIVE).parse(line, JSONValue.defaultReader.DEFAULT_ORDERED);
+        if (!wanted.containsKey("template")) {
+          out.println(JsonPathOracle.answer(wanted));
+          out.flush();
+          continue;
+        }
         answer.put("output", render(engine, wanted));
       } catch (Throwable failure) {
         answer.put("error", String.valueOf(failure));

@@ -1,10 +1,15 @@
 /** Stable codes of everything that Postern throws; `docs/errors.md` says of each what to do. */
 export type ErrorCode =
+  | 'ERR_API_EXISTS'
+  | 'ERR_DEPLOYMENT_IN_USE'
+  | 'ERR_UNKNOWN_DEPLOYMENT'
   | 'ERR_CONFIG'
   | 'ERR_DEFINITION'
   | 'ERR_BODY_ALREADY_READ'
   | 'ERR_CLOSED'
   | 'ERR_OPTIONAL_PACKAGE'
+  | 'ERR_POLICY'
+  | 'ERR_STORE_UNAVAILABLE'
   | 'ERR_STREAMED_BODY'
   | 'ERR_TEMPLATE'
   | 'ERR_UNKNOWN_API'

@@ -5,7 +5,7 @@
  */
 
 // Gateway
-export { createGateway, type Gateway } from './gateway.js'
+export { createGateway, type Gateway, type UpgradeRequest } from './gateway.js'
 
 // Configuration
 export type {
@@ -15,6 +15,7 @@ export type {
   CanarySettings,
   CredentialsProvider,
   GatewayConfig,
+  GatewaySettings,
   MethodSetting,
   OpenApiDocument,
   QuotaSettings,
@@ -23,9 +24,27 @@ export type {
   ThrottleSettings,
   UsagePlan,
 } from './config/types.js'
+export type {
+  WebSocketApiConfig,
+  WebSocketAuthorizerConfig,
+  WebSocketGatewayConfig,
+  WebSocketIntegrationConfig,
+  WebSocketIntegrationResponseConfig,
+  WebSocketModelConfig,
+  WebSocketRouteConfig,
+  WebSocketRouteHandler,
+  WebSocketRouteResponseConfig,
+  WebSocketRoutes,
+  WebSocketRouteSetting,
+  WebSocketRouteSettings,
+  WebSocketRouteTarget,
+  WebSocketStageConfig,
+} from './config/websocket-types.js'
+export type { HttpApiConfig, HttpGatewayConfig, HttpStageConfig, RouteSetting } from './config/http-types.js'
 export type { Finding } from './config/findings.js'
 export type { Credential } from './sigv4/index.js'
 export type { EndpointConfiguration, RestApi } from './api/model.js'
+export type { HttpApi } from './api/http-model.js'
 
 // Requests and responses
 export type { BodyInput, ClientCertificate, HandleRequest, HeadersInput, TlsInfo } from './http/request.js'
@@ -33,31 +52,82 @@ export { createResponse, type HandleResponse, type ResponseBody } from './http/r
 export { HeaderList, type HeaderPairs } from './http/header-list.js'
 
 // Definitions
-export { describeApi, exportApi, importApi } from './openapi/index.js'
-export type { ApiDescription, ExportOptions, ExportResult, ImportOptions, ImportResult } from './openapi/index.js'
+export { describeApi, exportApi, exportHttpApi, importApi, importHttpApi } from './openapi/index.js'
+export type {
+  ApiDescription,
+  ExportOptions,
+  ExportResult,
+  HttpExportOptions,
+  HttpExportResult,
+  HttpImportOptions,
+  HttpImportResult,
+  ImportOptions,
+  ImportResult,
+} from './openapi/index.js'
+
+// APIs that change while they serve
+export type {
+  Apis,
+  ApiState,
+  ApiSummary,
+  CanarySummary,
+  DeploymentSummary,
+  DeployOptions,
+  StageSummary,
+} from './apis/index.js'
+export type { ContractChange, ContractEffect } from './contract/index.js'
+
+// Moving between protocols
+export { portability } from './portability/portability.js'
+export type { PortabilityFinding, PortabilityLevel, PortabilityReport, RoutePortability } from './portability/types.js'
 
 // Routes in code
 export { enableCors } from './routes/index.js'
-export type { CorsOptions, RouteConfig, RouteEvent, RouteHandler, Routes } from './routes/index.js'
+export type {
+  CorsOptions,
+  HttpCorsOptions,
+  HttpRouteAuthorizer,
+  HttpRouteConfig,
+  HttpRouteEvent,
+  HttpRouteHandler,
+  HttpRoutes,
+  RouteConfig,
+  RouteEvent,
+  RouteHandler,
+  Routes,
+} from './routes/index.js'
 
 // Modules
 export {
   type CachedResponse,
+  type CacheEncryptionConfig,
+  type CacheEncryptionKey,
+  type CacheSize,
   type CacheStats,
   createEncryptedCache,
   createMemoryCache,
+  type GatewayCacheStats,
   MAX_ENTRY_BYTES,
   type MemoryCacheOptions,
   type ResponseCache,
+  type StageCacheStats,
 } from './cache/index.js'
+export type { CachedStage, GatewayCache } from './pipeline/rest/gateway-cache.js'
 export {
   ADMITTED,
   createMemoryThrottle,
+  type GatewayApiKeys,
+  type GatewayUsage,
+  type GatewayUsagePlans,
+  type GatewayUsageQuery,
   type MemoryThrottleOptions,
   type Quota,
   QUOTA_EXCEEDED,
+  type RegisteredKey,
+  type RegisteredPlan,
   type ThrottleStore,
   type TokenBucket,
+  type UsageReport,
 } from './throttle/index.js'
 export {
   type Authorizer,
@@ -68,7 +138,45 @@ export {
   createMemoryResults,
   type StoredOutput,
 } from './authorizer/index.js'
+export type { Transform, Transformer, TransformInput } from './transformer/types.js'
+export type {
+  ApiMapping,
+  DomainConfig,
+  DomainConfigs,
+  RoutingCondition,
+  RoutingMode,
+  RoutingRule,
+} from './stage/domain-types.js'
+export type { ResolvedTarget } from './stage/resolve-target.js'
 export type { StageDirectory, StageResolver, StageTarget } from './stage/types.js'
+
+// WebSocket connections
+export {
+  type ClientSocket,
+  type CommandReceiver,
+  type Connection,
+  type ConnectionAnswer,
+  type ConnectionCommand,
+  type ConnectionDescription,
+  type ConnectionHub,
+  type ConnectionRecord,
+  type ConnectionScope,
+  ConnectionsError,
+  type ConnectionsErrorName,
+  type ConnectionStore,
+  createMemoryConnections,
+  type FrameInfo,
+  type SocketData,
+  type StopListening,
+} from './connections/index.js'
+export type {
+  WebSocketConnectEvent,
+  WebSocketDisconnectEvent,
+  WebSocketFunctionEvent,
+  WebSocketMessageEvent,
+  WebSocketRequestContext,
+  WebSocketRouteEvent,
+} from './events/websocket-event-types.js'
 export {
   type CallInfo,
   type EndpointResponse,

@@ -8,4 +8,5 @@ export const ROWS: Readonly<Record<string, () => Promise<ComparisonResult[]>>> =
   '4-mapping': async () => (await import('./mapping.js')).mapping(),
   '5-cache': async () => (await import('./cache-hit.js')).cacheHit(),
   '6a-throttle': async () => (await import('./throttle-decision.js')).throttleDecision(),
+  '7-proxy': async () => (await import('./proxy.js')).proxy(),
 }

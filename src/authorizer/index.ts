@@ -1,6 +1,7 @@
 /** The authorizer module: who may call. */
 export { compileIdentity, type IdentityReader } from './identity.js'
-export { createLambdaAuthorizer } from './lambda-authorizer.js'
+export { callAuthorizerFunction, createLambdaAuthorizer } from './lambda-authorizer.js'
+export { readAuthorizerOutput, readSimpleOutput } from './output.js'
 export { createMemoryResults } from './memory-results.js'
 export {
   type Authorizer,

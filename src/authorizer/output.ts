@@ -6,19 +6,43 @@ import type { AuthorizerOutput } from './types.js'
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html
  */
-export function readAuthorizerOutput(value: unknown): AuthorizerOutput | undefined {
+export function readAuthorizerOutput(value: unknown, form: 'flat' | 'nested' = 'flat'): AuthorizerOutput | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
   const { principalId, policyDocument, context, usageIdentifierKey } = value as Record<string, unknown>
   if (principalId !== undefined && principalId !== null && typeof principalId !== 'string') return undefined
   if (typeof policyDocument !== 'object' || policyDocument === null) return undefined
-  const flat = readContext(context)
-  if (flat === undefined) return undefined
+  const read = form === 'flat' ? readContext(context) : readNestedContext(context)
+  if (read === undefined) return undefined
   return {
     principalId: principalId ?? '',
     policyDocument,
-    context: flat,
+    context: read,
     ...(typeof usageIdentifierKey === 'string' && { usageIdentifierKey }),
   }
+}
+
+/**
+ * Reads the simple output of an HTTP API's authorizer: `{isAuthorized, context}`. It stands for a policy that allows or denies
+ * everything, so that both kinds are kept and decided alike.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
+ */
+export function readSimpleOutput(value: unknown): AuthorizerOutput | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+  const { isAuthorized, context } = value as Record<string, unknown>
+  const read = readNestedContext(context)
+  if (typeof isAuthorized !== 'boolean' || read === undefined) return undefined
+  const Effect = isAuthorized ? 'Allow' : 'Deny'
+  const policyDocument = { Version: '2012-10-17', Statement: [{ Effect, Action: 'execute-api:Invoke', Resource: '*' }] }
+  return { principalId: '', policyDocument, context: read }
+}
+
+/** Lists and maps keep their form; the values are copied, since an output may be shared between requests. */
+function readNestedContext(value: unknown): Record<string, unknown> | undefined {
+  if (value === undefined || value === null) return {}
+  return typeof value === 'object' && !Array.isArray(value)
+    ? (structuredClone(value) as Record<string, unknown>)
+    : undefined
 }
 
 type FlatContext = Record<string, string | number | boolean>

@@ -21,7 +21,8 @@ export interface AuthorizerRequest {
 export interface AuthorizerOutput {
   readonly principalId: string
   readonly policyDocument: unknown
-  readonly context?: Readonly<Record<string, string | number | boolean>>
+  /** Flat in REST APIs; HTTP APIs keep lists and maps too. */
+  readonly context?: Readonly<Record<string, unknown>>
   readonly usageIdentifierKey?: string
 }
 

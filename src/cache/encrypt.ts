@@ -13,13 +13,15 @@ export interface CacheEncryption {
 const KEY_BYTES = 32
 const IV_BYTES = 12
 const TAG_BYTES = 16
+const NOT_KNOWN = { entries: undefined, bytes: undefined }
 /** Names the key of a sealed entry, in place of the entry's own headers. */
 const KEY_ID_HEADER = 'key-id'
 
 /**
  * Wraps a store so that it holds sealed entries (`cacheDataEncrypted`): AES-256-GCM over status, headers and body,
- * bound to namespace and key, so that one entry cannot be put in the place of another. An entry of a key that is gone,
- * or one that was tampered with, is a miss.
+ * bound to namespace and key, so that one entry cannot be put in the place of another, under the digest of its key. An
+ * entry of an encryption key that is gone, or one that was tampered with, is a miss. Sealing makes a response larger: one
+ * just below the limit of 1 MiB may not fit any more (documented of the service too).
  *
  * @throws RangeError when a key is not 32 bytes long or the active one is missing
  */
@@ -41,7 +43,7 @@ export function createEncryptedCache(inner: ResponseCache, encryption: CacheEncr
 
   return {
     get: (namespace, key, now) => {
-      const sealed = inner.get(namespace, key, now)
+      const sealed = inner.get(namespace, sealedKey(key), now)
       return sealed instanceof Promise
         ? sealed.then((entry) => open(namespace, key, entry))
         : open(namespace, key, sealed)
@@ -50,13 +52,20 @@ export function createEncryptedCache(inner: ResponseCache, encryption: CacheEncr
       const body = seal(encodeCachedResponse(response), active, boundTo(namespace, key))
       const { statusCode, storedAt, expiresAt } = response
       const headers = [[KEY_ID_HEADER, encryption.activeKeyId]] as const
-      return inner.set(namespace, key, { statusCode, headers, body, storedAt, expiresAt }, now)
+      return inner.set(namespace, sealedKey(key), { statusCode, headers, body, storedAt, expiresAt }, now)
     },
-    delete: (namespace, key) => inner.delete(namespace, key),
+    delete: (namespace, key) => inner.delete(namespace, sealedKey(key)),
     flush: (namespace) => inner.flush(namespace),
     stats: () => inner.stats(),
+    ...(inner.size !== undefined && { size: (namespace, now) => inner.size?.(namespace, now) ?? NOT_KNOWN }),
     close: () => inner.close?.(),
   }
+}
+
+// A key holds what clients sent (a header may be one of its parameters), so the store sees its digest. The mark in front
+// keeps sealed entries apart from those of the same store that are not: neither may be read as the other.
+function sealedKey(key: string): string {
+  return `sealed:${lazyCrypto().createHash('sha256').update(key, 'utf16le').digest('base64url')}`
 }
 
 function boundTo(namespace: string, key: string): Uint8Array {

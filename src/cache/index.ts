@@ -6,11 +6,22 @@
 
 // The store, the default, and what may be put around it
 export { MAX_ENTRY_BYTES } from './types.js'
-export type { CachedResponse, CacheStats, ResponseCache } from './types.js'
+export type { CachedResponse, CacheSize, CacheStats, ResponseCache } from './types.js'
 export { createMemoryCache } from './memory-cache.js'
 export type { MemoryCache, MemoryCacheOptions } from './memory-cache.js'
 export { createEncryptedCache } from './encrypt.js'
 export type { CacheEncryption } from './encrypt.js'
+export { checkCacheEncryption, readCacheEncryption } from './encryption-keys.js'
+export type { CacheEncryptionConfig, CacheEncryptionKey } from './encryption-keys.js'
+export { createStageCaches, namespaceOf } from './stage-caches.js'
+export type {
+  CachePlace,
+  GatewayCacheStats,
+  StageCache,
+  StageCaches,
+  StageCachesOptions,
+  StageCacheStats,
+} from './stage-caches.js'
 export { createCoalescer } from './coalesce.js'
 export type { Coalescer } from './coalesce.js'
 export { decodeCachedResponse, encodeCachedResponse } from './codec.js'

@@ -57,10 +57,18 @@ export function compileCacheKey<R>(input: CacheKeyInput<R>): CacheKeyBuilder<R> 
     return input.reader(parameter)
   })
   const [first] = readers
-  if (first === undefined) return (_request, httpMethod) => prefix + measured(httpMethod)
-  if (readers.length === 1) return (request, httpMethod) => prefix + measured(httpMethod) + encode(first(request))
+  // Nearly all requests of a method have the same HTTP method.
+  let last = ''
+  let start = prefix + measured(last)
+  const startOf = (httpMethod: string): string => {
+    if (httpMethod === last) return start
+    last = httpMethod
+    return (start = prefix + measured(httpMethod))
+  }
+  if (first === undefined) return (_request, httpMethod) => startOf(httpMethod)
+  if (readers.length === 1) return (request, httpMethod) => startOf(httpMethod) + encode(first(request))
   return (request, httpMethod) => {
-    let key = prefix + measured(httpMethod)
+    let key = startOf(httpMethod)
     for (const read of readers) key += encode(read(request))
     return key
   }

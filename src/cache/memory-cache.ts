@@ -19,6 +19,7 @@ export interface MemoryCache extends ResponseCache {
   set(namespace: string, key: string, response: CachedResponse, now: number): boolean
   delete(namespace: string, key: string): void
   flush(namespace: string): void
+  size(namespace: string): { readonly entries: number; readonly bytes: number }
 }
 
 const DEFAULT_MAX_BYTES = 64 * 1024 * 1024
@@ -53,5 +54,6 @@ export function createMemoryCache(options: MemoryCacheOptions = {}): MemoryCache
     delete: (namespace, key) => shelves.remove(namespace, key),
     flush: (namespace) => shelves.flush(namespace),
     stats: () => ({ hits, misses, entries: shelves.count(), bytes: shelves.bytes }),
+    size: (namespace) => shelves.size(namespace),
   }
 }

@@ -17,6 +17,8 @@ export interface Shelves {
   remove(namespace: string, key: string): void
   flush(namespace: string): void
   count(): number
+  /** Of one namespace. */
+  size(namespace: string): { readonly entries: number; readonly bytes: number }
 }
 
 /** What an entry takes beside its texts and bytes: objects, arrays and its place in the map, measured on V8. */
@@ -75,6 +77,10 @@ export function createShelves(maxBytes: number, maxEntries: number): Shelves {
       let entries = 0
       for (const shelf of shelves.values()) entries += shelf.entries.size
       return entries
+    },
+    size: (namespace) => {
+      const shelf = shelves.get(namespace)
+      return { entries: shelf?.entries.size ?? 0, bytes: shelf?.bytes ?? 0 }
     },
   }
 }

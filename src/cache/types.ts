@@ -20,6 +20,13 @@ export interface CacheStats {
   readonly bytes: number | undefined
 }
 
+/** What a namespace of a store really holds; undefined where the store cannot tell. */
+export interface CacheSize {
+  /** Entries that have not expired, and some that have and were not met since. */
+  readonly entries: number | undefined
+  readonly bytes: number | undefined
+}
+
 /**
  * Holds responses. A namespace is one stage's cache (API, stage, deployment), a key one entry of it. The default keeps
  * them in memory; `postern/redis` shares them between processes. A store of one's own is held to the suite
@@ -42,7 +49,14 @@ export interface ResponseCache {
   delete(namespace: string, key: string): void | Promise<void>
   /** Removes all entries of the namespace. */
   flush(namespace: string): void | Promise<void>
+  /** Counts since the store was made, over all namespaces. */
   stats(): CacheStats
+  /**
+   * What one namespace really holds; a store without it is one that cannot tell.
+   *
+   * @param now - milliseconds of the gateway's clock
+   */
+  size?(namespace: string, now: number): CacheSize | Promise<CacheSize>
   close?(): void | Promise<void>
 }
 

@@ -1,8 +1,13 @@
 import type { Finding } from './findings.js'
 import type { MethodSetting, StageConfig } from './types.js'
 
-/** Settings of a stage that are read and not honoured: an error where one would change an answer, else a warning. */
-export function findStageSettings(stage: StageConfig, pointer: string): Finding[] {
+/**
+ * Settings of a stage that are read and not honoured: an error where one would change an answer or lay data open, else a
+ * warning.
+ *
+ * @param hasCacheKeys - whether the gateway has keys to seal cached responses with
+ */
+export function findStageSettings(stage: StageConfig, pointer: string, hasCacheKeys: boolean): Finding[] {
   const findings: Finding[] = []
   const report = (level: Finding['level'], rule: string, place: string, message: string): void => {
     findings.push({ level, rule: `stage/${rule}`, pointer: `${pointer}${place}`, message })
@@ -20,6 +25,8 @@ export function findStageSettings(stage: StageConfig, pointer: string): Finding[
   }
   for (const [key, settings] of Object.entries(stage.methodSettings ?? {})) {
     const place = `/methodSettings/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
+    if (settings.cacheDataEncrypted === true && stage.cacheClusterEnabled === true && !hasCacheKeys)
+      report('error', 'cache-not-encrypted', `${place}/cacheDataEncrypted`, NO_CACHE_KEY)
     for (const [name, message] of METHOD_SETTINGS) {
       const value = settings[name]
       if (value !== undefined && value !== false && value !== 'OFF')
@@ -33,5 +40,5 @@ const METHOD_SETTINGS: ReadonlyArray<readonly [keyof MethodSetting, string]> = [
   ['loggingLevel', 'Execution logs are not written yet; `observer` is told of each step.'],
   ['dataTraceEnabled', 'Execution logs are not written yet; `observer` is told of each step.'],
   ['metricsEnabled', 'Metrics are not kept yet.'],
-  ['cacheDataEncrypted', 'The store in memory does not encrypt: wrap yours with createEncryptedCache.'],
 ]
+const NO_CACHE_KEY = 'There is no key to encrypt with: cacheEncryption of the gateway needs at least one.'

@@ -10,12 +10,18 @@ import type { Random } from '../runtime/random.js'
 import type { RouteAuthorizer, Routes, RouteValidator } from '../routes/route-types.js'
 import type { CorsOptions } from '../routes/cors-settings.js'
 import type { Authorizer, AuthorizerResults } from '../authorizer/types.js'
+import type { CacheEncryptionConfig } from '../cache/encryption-keys.js'
 import type { ResponseCache } from '../cache/types.js'
 import type { Credential } from '../sigv4/types.js'
 import type { ThrottleStore } from '../throttle/types.js'
 import type { StepObserver } from '../observe/observer.js'
+import type { DomainConfigs } from '../stage/domain-types.js'
 import type { StageResolver } from '../stage/types.js'
+import type { Transformer } from '../transformer/types.js'
 import type { Finding } from './findings.js'
+import type { WebSocketApiConfig } from './websocket-types.js'
+import type { ConnectionStore } from '../connections/types.js'
+import type { HttpApiConfig } from './http-types.js'
 
 /** An OpenAPI 3.0 or Swagger 2.0 document with the `x-amazon-apigateway-*` extensions. */
 export type OpenApiDocument = OpenAPIV3.Document | OpenAPIV2.Document | Readonly<Record<string, unknown>>
@@ -32,6 +38,7 @@ export interface MethodSetting {
   readonly cachingEnabled?: boolean
   /** Seconds, 0–3600; default 300. */
   readonly cacheTtlInSeconds?: number
+  /** Entries are sealed with AES-256-GCM; needs `cacheEncryption` of the gateway. */
   readonly cacheDataEncrypted?: boolean
   /** Default true. */
   readonly requireAuthorizationForCacheControl?: boolean
@@ -71,10 +78,10 @@ export interface StageConfig {
   readonly clientCertificateId?: string
 }
 
-/** One API: a definition, or routes in code. */
+/** One REST API: a definition, or routes in code. */
 export interface ApiConfig<RouteKeys extends string = string> {
   /** Default `REST`. */
-  readonly protocolType?: 'REST' | 'HTTP' | 'WEBSOCKET'
+  readonly protocolType?: 'REST'
   readonly definition?: OpenApiDocument | string
   /** Code first: `'GET /pets/{petId}'` → handler or settings. */
   readonly routes?: Routes<RouteKeys>
@@ -88,7 +95,7 @@ export interface ApiConfig<RouteKeys extends string = string> {
   readonly gatewayResponses?: Readonly<Record<string, object>>
   /** For `routes` that do not say it themselves: adds what the console's "Enable CORS" adds. */
   readonly cors?: boolean | CorsOptions
-  /** Default: one stage, `prod` (`$default` of an HTTP API). */
+  /** Default: one stage, `prod`. */
   readonly stages?: Readonly<Record<StageName, StageConfig>>
   /** Values for `Ref`, `Fn::Sub` … in the definition, by logical id, parameter or pseudo parameter. */
   readonly parameters?: Readonly<Record<string, string>>
@@ -147,11 +154,17 @@ export interface UsagePlan {
   readonly apiKeyIds?: readonly string[]
 }
 
-/** What `createGateway` takes: one API, or several under `apis`, and what stands behind and around them. */
-export interface GatewayConfig<RouteKeys extends string = string> extends ApiConfig<RouteKeys> {
-  readonly apis?: Readonly<Record<ApiId, ApiConfig>>
+/** What `createGateway` takes for one REST API, or for several APIs of any protocol under `apis`. */
+export interface GatewayConfig<RouteKeys extends string = string> extends ApiConfig<RouteKeys>, GatewaySettings {}
+
+/** What stands behind and around the APIs of a gateway. */
+export interface GatewaySettings {
+  /** Several APIs by id; each has a host of its own, `{id}.execute-api.{region}.amazonaws.com`. */
+  readonly apis?: Readonly<Record<ApiId, ApiConfig | HttpApiConfig | WebSocketApiConfig>>
   /** Default: id `123456789012`, region `us-east-1`. */
   readonly account?: { readonly id?: string; readonly region?: string; readonly throttle?: ThrottleSettings }
+  /** Custom domain names: mappings, routing rules, mutual TLS, access associations. */
+  readonly domains?: DomainConfigs
   readonly apiKeys?: readonly ApiKey[]
   readonly usagePlans?: readonly UsagePlan[]
   /** By name, `name:qualifier` or ARN, after stage variables are put in. */
@@ -163,6 +176,12 @@ export interface GatewayConfig<RouteKeys extends string = string> extends ApiCon
   readonly throttle?: ThrottleStore
   /** Holds the responses of cached methods; default: in memory, 64 MiB. */
   readonly cache?: ResponseCache
+  /** Keys for methods with `cacheDataEncrypted`, in memory as in any other store; without them such a method is a fault. */
+  readonly cacheEncryption?: CacheEncryptionConfig
+  /** Concurrent misses of one cache key make one call, in each process; default `false`, as the service. */
+  readonly cacheCoalescing?: boolean
+  /** Knows which process holds which WebSocket connection; default: in memory, of this process. */
+  readonly connections?: ConnectionStore
   /** Keeps the results of authorizers for their TTL; default: in memory. */
   readonly authorizerResults?: AuthorizerResults
   /** Who holds an access key, for `AWS_IAM`; without it every signed request is refused. */
@@ -175,6 +194,8 @@ export interface GatewayConfig<RouteKeys extends string = string> extends ApiCon
   readonly services?: Readonly<Record<string, ServiceEndpoint>>
   /** Integrations by type: the service's, replaced, or types of your own. */
   readonly integrations?: Readonly<Record<string, IntegrationFactory>>
+  /** By the media type of a mapping template: what compiles and renders it in place of VTL. */
+  readonly transformers?: Readonly<Record<string, Transformer>>
   /** Watches the steps of every request; without one, watching costs nothing. */
   readonly observer?: StepObserver
   readonly clock?: Clock

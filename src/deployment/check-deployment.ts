@@ -5,7 +5,7 @@ import { PolicyError } from '../policy/index.js'
 import { compileJavaRegex } from '../regex/java-regex.js'
 import { JavaRegexError } from '../regex/java-regex-error.js'
 import { compileRequestSource, compileResponseSource, parseTarget } from '../transformer/parameter-mapping.js'
-import { type Template, TemplateSyntaxError } from '../transformer/template/index.js'
+import type { TemplateStore } from '../transformer/template-store.js'
 
 /**
  * Checks what a deployment can only find out by compiling it: that every method has an integration of a known type, that
@@ -14,7 +14,7 @@ import { type Template, TemplateSyntaxError } from '../transformer/template/inde
 export function checkDeployment(
   api: RestApi,
   pointer: string,
-  templates: (text: string) => Template,
+  templates: TemplateStore,
   types: ReadonlySet<string>,
 ): ConfigFault[] {
   const faults: ConfigFault[] = checkPolicy(api, pointer)
@@ -39,7 +39,7 @@ function checkPolicy(api: RestApi, pointer: string): ConfigFault[] {
 
 interface Check {
   readonly pointer: string
-  readonly templates: (text: string) => Template
+  readonly templates: TemplateStore
   readonly types: ReadonlySet<string>
   readonly faults: ConfigFault[]
 }
@@ -62,11 +62,11 @@ function checkMethod(method: Method, check: Check): void {
       allowed: [...check.types],
     })
   }
-  checkTemplates(integration.requestTemplates, `${place}/requestTemplates`, check)
+  checkTemplates(integration.requestTemplates, 'request', `${place}/requestTemplates`, check)
   checkRequestMappings(integration, place, check)
   for (const response of integration.integrationResponses) {
     const at = check.pointer + response.pointer
-    checkTemplates(response.responseTemplates, `${at}/responseTemplates`, check)
+    checkTemplates(response.responseTemplates, 'response', `${at}/responseTemplates`, check)
     checkPattern(response.selectionPattern, at, check)
     for (const [target, source] of response.responseParameters) {
       if (parseTarget(target, 'method.response.') !== undefined && compileResponseSource(source) !== undefined) continue
@@ -77,15 +77,17 @@ function checkMethod(method: Method, check: Check): void {
 
 function checkTemplates(
   templates: ReadonlyMap<string, string>,
+  side: 'request' | 'response',
   place: string,
   { templates: parse, faults }: Check,
 ): void {
   for (const [type, text] of templates) {
     try {
-      parse(text)
+      parse(text, type, side)
     } catch (error) {
-      if (!(error instanceof TemplateSyntaxError)) throw error
-      faults.push({ pointer: `${place}/${escapePointer(type)}`, message: error.message })
+      // A transformer of the user's own refuses as it likes.
+      const message = error instanceof Error ? error.message : String(error)
+      faults.push({ pointer: `${place}/${escapePointer(type)}`, message })
     }
   }
 }

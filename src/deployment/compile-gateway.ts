@@ -1,66 +1,96 @@
-import type { RestApi } from '../api/model.js'
+import { type Apis, createApis } from '../apis/index.js'
 import { checkConfig } from '../config/check-config.js'
 import type { Finding } from '../config/findings.js'
-import { findStageSettings } from '../config/stage-findings.js'
-import type { ApiConfig, GatewayConfig } from '../config/types.js'
+import type { HttpApiConfig } from '../config/http-types.js'
+import type { ApiConfig, GatewaySettings } from '../config/types.js'
+import type { WebSocketApiConfig } from '../config/websocket-types.js'
+import { createConnectionHub, createMemoryConnections } from '../connections/index.js'
 import { ConfigError, type ConfigFault } from '../errors.js'
 import type { HandleRequest } from '../http/request.js'
-import { createGatewayFunctions, createIntegrations, type RoleCredentials } from '../integration/index.js'
-import type { IntegrationFactory, Invoker, LambdaHandler } from '../integration/types.js'
 import type { PipelineHost } from '../pipeline/handle.js'
-import type { DeployedStage } from '../pipeline/invocation.js'
 import { systemClock } from '../runtime/clock.js'
 import { consoleLogger, silentLogger } from '../runtime/console-logger.js'
 import { createIdSource } from '../runtime/ids.js'
 import { systemRandom } from '../runtime/random.js'
 import type { Runtime } from '../runtime/runtime.js'
-import { defaultStageResolver } from '../stage/default-resolver.js'
-import { closeModules, createModules } from './create-modules.js'
-import type { GatewayModules } from '../pipeline/rest/modules.js'
-import { checkDeployment } from './check-deployment.js'
-import { deployStage } from './deploy-stage.js'
-import { loadApi } from './load-api.js'
+import { checkDomains } from '../stage/check-domains.js'
+import { createStageResolver } from '../stage/default-resolver.js'
+import { compileDomains, type DomainFinder } from '../stage/domains.js'
+import type { StageDirectory } from '../stage/types.js'
+import { createGatewayCache, type GatewayCache } from '../pipeline/rest/gateway-cache.js'
+import { createGatewayUsage, type GatewayUsage } from '../throttle/index.js'
+import { type AnyGatewayConfig, closeModules, createModules, settingsOf } from './create-modules.js'
+import type { Report } from './api-input.js'
+import type { AnyApiConfig } from './prepared-api.js'
 import { stableId } from './stable-id.js'
-import { createStageTable, type StageTable } from './stage-table.js'
-import { createTemplateStore } from './template-store.js'
+import { createStageTable } from './stage-table.js'
 
 /** Everything that `createGateway` makes of a config. */
 export interface CompiledGateway extends PipelineHost {
   readonly findings: readonly Finding[]
+  readonly cache: GatewayCache
+  readonly usage: GatewayUsage
+  readonly apis: Apis
   matches(request: HandleRequest): boolean
   warm(): void
   close(): Promise<void>
 }
 
 /** Compiles a config: imports the definitions, checks and deploys every stage, collects all faults before it throws. */
-export function compileGateway(config: GatewayConfig): CompiledGateway {
+export function compileGateway(config: AnyGatewayConfig): CompiledGateway {
   const wrong = checkConfig(config)
   if (wrong.length > 0) throw new ConfigError(wrong)
-  const runtime = createRuntime(config)
+  const settings = settingsOf(config)
+  const runtime = createRuntime(settings)
   const modules = createModules(config, runtime)
   const stages = createStageTable()
-  const report = createReport(config)
-  for (const [apiId, pointer, apiConfig] of apisOf(config)) {
-    deployApi({ apiId, pointer, config: apiConfig, gatewayConfig: config, runtime, modules, stages, report })
-  }
+  const report = createReport(settings)
+  const apis = createApis({
+    gatewayConfig: settings,
+    runtime,
+    modules,
+    stages,
+    createReport: () => createReport(settings),
+  })
+  for (const [apiId, pointer, apiConfig] of apisOf(config)) apis.add(apiId, pointer, apiConfig, report)
+  const domains = createDomains(settings, stages, report)
   if (report.faults.length > 0) throw new ConfigError(report.faults)
-  const resolver = config.stage ?? defaultStageResolver
+  const resolver = config.stage ?? createStageResolver(domains, () => runtime.clock.now())
+  const connections = createConnectionHub({ store: config.connections ?? createMemoryConnections(), runtime })
   return {
     runtime,
     resolver,
     stages,
+    connections,
+    apis,
     findings: report.findings,
+    cache: createGatewayCache({ runtime, resolver, stages, connections }, modules.cache),
+    usage: createGatewayUsage(modules.usagePlans, modules.throttle, runtime.clock),
     matches: (request) => {
       const target = resolver.resolve(request, stages)
-      const stage = target === undefined ? undefined : stages.get(target.apiId, target.stageName)
-      return target !== undefined && stage?.router.find(request.method, target.resourcePath) !== undefined
+      if (target?.stageName === undefined) return false
+      return stages.get(target.apiId, target.stageName)?.router.find(request.method, target.resourcePath) !== undefined
     },
     warm: () => stages.warm(),
-    close: () => closeModules(config, modules),
+    close: async () => {
+      await connections.close()
+      await closeModules(settings, modules)
+    },
   }
 }
 
-function createRuntime(config: GatewayConfig): Runtime {
+// Domains name APIs and stages, so they are looked at once those are there.
+function createDomains(
+  { domains = {} }: GatewaySettings,
+  stages: StageDirectory,
+  report: Report,
+): DomainFinder | undefined {
+  if (report.faults.length > 0) return undefined
+  report.faults.push(...checkDomains(domains, stages))
+  return report.faults.length > 0 ? undefined : compileDomains(domains, () => () => false)
+}
+
+function createRuntime(config: GatewaySettings): Runtime {
   const random = config.random ?? systemRandom
   return {
     clock: config.clock ?? systemClock,
@@ -73,19 +103,56 @@ function createRuntime(config: GatewayConfig): Runtime {
 }
 
 /** One API by itself, or several under `apis`: its id, the pointer to its config, the config. */
-function* apisOf(config: GatewayConfig): Generator<[apiId: string, pointer: string, config: ApiConfig]> {
-  if (config.definition !== undefined || config.routes !== undefined) yield [stableId('api', 10), '', config]
+function* apisOf(
+  config: AnyGatewayConfig,
+): Generator<[apiId: string, pointer: string, config: ApiConfig | HttpApiConfig | WebSocketApiConfig]> {
+  const hasTarget = config.protocolType === 'HTTP' && config.target !== undefined
+  const definition = 'definition' in config ? config.definition : undefined
+  if (definition !== undefined || config.routes !== undefined || hasTarget)
+    yield [stableId('api', 10), '', apiPart(config)]
   for (const [apiId, api] of Object.entries(config.apis ?? {})) yield [apiId, `/apis/${apiId}`, api]
 }
 
-interface Report {
-  readonly faults: ConfigFault[]
-  readonly findings: Finding[]
-  add(findings: readonly Finding[], pointer: string): void
+// Of a config with one API: what is the API's, so that it can be changed later by itself.
+function apiPart(config: AnyGatewayConfig): AnyApiConfig {
+  const own = Object.entries(config).filter(
+    ([key]) => !SETTINGS.has(key) || (key === 'integrations' && config.protocolType === 'WEBSOCKET'),
+  )
+  return Object.fromEntries(own) as AnyApiConfig
 }
 
+const SETTINGS: ReadonlySet<string> = new Set(
+  Object.keys({
+    apis: 1,
+    account: 1,
+    domains: 1,
+    apiKeys: 1,
+    usagePlans: 1,
+    functions: 1,
+    isolation: 1,
+    http: 1,
+    throttle: 1,
+    cache: 1,
+    cacheEncryption: 1,
+    cacheCoalescing: 1,
+    connections: 1,
+    authorizerResults: 1,
+    credentials: 1,
+    vpcLinks: 1,
+    stage: 1,
+    services: 1,
+    integrations: 1,
+    transformers: 1,
+    observer: 1,
+    clock: 1,
+    random: 1,
+    logger: 1,
+    onFinding: 1,
+  } satisfies Record<keyof GatewaySettings, 1>),
+)
+
 // `onFinding` has the last word: it accepts a finding, or raises it to a fault.
-function createReport(config: GatewayConfig): Report {
+function createReport(config: GatewaySettings): Report {
   const faults: ConfigFault[] = []
   const findings: Finding[] = []
   return {
@@ -103,67 +170,4 @@ function createReport(config: GatewayConfig): Report {
       }
     },
   }
-}
-
-interface ApiInput {
-  readonly apiId: string
-  readonly pointer: string
-  readonly config: ApiConfig
-  readonly gatewayConfig: GatewayConfig
-  readonly runtime: Runtime
-  readonly modules: Omit<GatewayModules, 'functions'>
-  readonly stages: StageTable
-  readonly report: Report
-}
-
-function deployApi(input: ApiInput): void {
-  const { apiId, pointer, config, gatewayConfig, runtime, report, stages } = input
-  const loaded = loadApi(config, { apiId, runtime, pointer, report })
-  if (loaded === undefined) return
-  // A streaming handler is known by its mark when it is called; until then it is a function like the others.
-  const functions = { ...gatewayConfig.functions, ...loaded.functions } as Readonly<
-    Record<string, LambdaHandler | Invoker>
-  >
-  const integrations: Readonly<Record<string, IntegrationFactory>> = {
-    ...createIntegrations({
-      ...gatewayConfig,
-      ...roleCredentials(gatewayConfig),
-      http: input.modules.http,
-      functions,
-      runtime,
-    }),
-    ...gatewayConfig.integrations,
-  }
-  const templates = createTemplateStore()
-  for (const [name, stage] of Object.entries(config.stages ?? {}))
-    report.add(findStageSettings(stage, `${pointer}/stages/${name}`), '')
-  const known = new Set(Object.keys(integrations))
-  report.faults.push(...checkDeployment(loaded.api, loaded.pointer, templates, known))
-  if (report.faults.length > 0) return
-  for (const [stageName, stage] of Object.entries(config.stages ?? { prod: {} })) {
-    const canaryApi = loadCanary(input, stageName)
-    const deployed: DeployedStage = deployStage({
-      api: loaded.api,
-      canaryApi,
-      apiId,
-      stageName,
-      stage,
-      region: runtime.region,
-      integrations,
-      templates,
-      modules: { ...input.modules, functions: createGatewayFunctions({ ...gatewayConfig, functions, runtime }) },
-    })
-    stages.set(apiId, stageName, deployed)
-  }
-}
-
-function loadCanary({ apiId, pointer, config, runtime, report }: ApiInput, stageName: string): RestApi | undefined {
-  const definition = config.stages?.[stageName]?.canarySettings?.definition
-  if (definition === undefined) return undefined
-  const place = `${pointer}/stages/${stageName}/canarySettings`
-  return loadApi({ ...config, definition }, { apiId, runtime, pointer: place, report })?.api
-}
-
-function roleCredentials({ credentials }: GatewayConfig): { roleCredentials?: RoleCredentials } {
-  return credentials?.role === undefined ? {} : { roleCredentials: credentials.role }
 }

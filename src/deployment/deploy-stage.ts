@@ -11,7 +11,7 @@ import { compileGatewayResponses } from '../responses/gateway-responses.js'
 import { createRouter, type RouteEntry, variableNames } from '../routing/router.js'
 import { createModelStore } from './model-store.js'
 import { stableId } from './stable-id.js'
-import type { Template } from '../transformer/template/index.js'
+import type { TemplateStore } from '../transformer/template-store.js'
 
 /** What a deployment is made of, besides the API and its stage. */
 export interface DeployInput {
@@ -23,7 +23,7 @@ export interface DeployInput {
   readonly stage: StageConfig
   readonly region: string
   readonly integrations: Readonly<Record<string, IntegrationFactory>>
-  readonly templates: (text: string) => Template
+  readonly templates: TemplateStore
   readonly modules: GatewayModules
 }
 
@@ -34,6 +34,7 @@ export function deployStage(input: DeployInput): DeployedStage {
   return build(input, {
     percentTraffic: canarySettings.percentTraffic ?? 0,
     stage: buildCanary(input, canarySettings),
+    requests: { production: 0, canary: 0 },
   })
 }
 
@@ -46,7 +47,8 @@ function buildCanary(input: DeployInput, settings: CanarySettings): DeployedStag
 function build(input: DeployInput, canary: DeployedStage['canary'], isCanary = false): DeployedStage {
   const { api, apiId, stageName, stage, region } = input
   const variables = stage.variables ?? {}
-  const deploymentId = stage.deploymentId ?? stableId(`${apiId}/${stageName}${isCanary ? '/canary' : ''}`, 6)
+  const ownId = stage.deploymentId ?? stableId(`${apiId}/${stageName}`, 6)
+  const deploymentId = isCanary ? stableId(`${ownId}/canary`, 6) : ownId
   const resourcePolicy = compileResourcePolicy(api.policy, {
     region,
     accountId: input.modules.runtime.accountId,
@@ -54,6 +56,7 @@ function build(input: DeployInput, canary: DeployedStage['canary'], isCanary = f
   })
   const shared = { ...input, variables, isCanary, deploymentId, resourcePolicy, models: createModelStore(api) }
   return {
+    protocolType: 'REST',
     api,
     apiId,
     name: stageName,

@@ -19,6 +19,8 @@ export interface LoadOptions {
   readonly apiId: string
   readonly pointer: string
   readonly runtime: Runtime
+  /** What the definition is merged into. */
+  readonly base?: RestApi | undefined
   readonly report: { readonly faults: ConfigFault[]; add(findings: readonly Finding[], pointer: string): void }
 }
 
@@ -38,9 +40,10 @@ export function loadApi(config: ApiConfig, options: LoadOptions): LoadedApi | un
   }
 }
 
-function fromDefinition(config: ApiConfig, { apiId, runtime }: LoadOptions): RoutesResult {
+function fromDefinition(config: ApiConfig, { apiId, runtime, base }: LoadOptions): RoutesResult {
   const { api, findings } = importApi(config.definition, {
     apiId,
+    ...(base !== undefined && { base, mode: 'merge' as const }),
     account: { id: runtime.accountId, region: runtime.region },
     ...(config.parameters !== undefined && { parameters: config.parameters }),
     ...(config.acceptOpenApi31 !== undefined && { acceptOpenApi31: config.acceptOpenApi31 }),

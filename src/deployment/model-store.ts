@@ -2,7 +2,7 @@ import type { RestApi } from '../api/model.js'
 import { compileModel, type ModelValidator } from '../schema/index.js'
 
 /** The validators of an API's models by name, each made when it is first needed. */
-export function createModelStore(api: RestApi): (name: string) => ModelValidator {
+export function createModelStore(api: Pick<RestApi, 'models'>): (name: string) => ModelValidator {
   const compiled = new Map<string, ModelValidator>()
   const schemaOf = (name: string): unknown => api.models.get(name)?.schema
   return (name) => {

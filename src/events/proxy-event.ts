@@ -1,7 +1,8 @@
 import { toBase64, toText } from '../http/body.js'
 import type { Invocation } from '../pipeline/invocation.js'
-import { HIDDEN_HEADERS } from '../pipeline/invocation.js'
 import { formatRequestTime } from '../pipeline/rest-context.js'
+import { addValue, eachEventHeader } from './event-headers.js'
+import { setOwn } from './own-property.js'
 
 /**
  * The event of a Lambda proxy integration of a REST API, payload format 1.0. Its costly parts are own enumerable accessors,
@@ -123,47 +124,6 @@ function eventMultiValueHeaders(invocation: Invocation): Record<string, string[]
   eachEventHeader(invocation, headers, addValue)
   return headers
 }
-
-/** Sets an own property, also one called `__proto__`. */
-function setOwn<T>(object: Record<string, T>, name: string, value: T): void {
-  if (name === '__proto__')
-    Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true })
-  else object[name] = value
-}
-
-function addValue(headers: Record<string, string[]>, name: string, value: string): void {
-  if (Object.hasOwn(headers, name)) headers[name]?.push(value)
-  else setOwn(headers, name, [value])
-}
-
-function eachEventHeader<T>(
-  invocation: Invocation,
-  into: T,
-  add: (into: T, name: string, value: string) => void,
-): void {
-  const { headers } = invocation
-  for (let i = 0; i < headers.size; i++) {
-    const key = headers.lowerNames[i] as string
-    if (NOT_PASSED.has(key)) continue
-    add(into, key === 'authorization' ? 'Authorization' : (headers.names[i] as string), headers.values[i] as string)
-  }
-  const forwarded = headers.get('x-forwarded-for')
-  add(into, 'Host', headers.get('host') ?? invocation.domainName)
-  add(into, 'X-Amzn-Trace-Id', invocation.traceId)
-  add(into, 'X-Forwarded-For', forwarded === undefined ? invocation.sourceIp : `${forwarded}, ${invocation.sourceIp}`)
-  add(into, 'X-Forwarded-Port', '443')
-  add(into, 'X-Forwarded-Proto', 'https')
-}
-
-/** Dropped on arrival, or written by the gateway itself. */
-const NOT_PASSED: ReadonlySet<string> = new Set([
-  ...HIDDEN_HEADERS,
-  'host',
-  'x-amzn-trace-id',
-  'x-forwarded-for',
-  'x-forwarded-port',
-  'x-forwarded-proto',
-])
 
 function multiValues(invocation: Invocation): Record<string, string[]> {
   const values: Record<string, string[]> = {}

@@ -14,7 +14,10 @@ const KEYS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'isB
  * Reads the result of a Lambda proxy function. `undefined` when it is malformed, which the service answers with 502: no
  * object, an unknown key, a status that is no number, headers that are no map (all recorded). An empty object is fine.
  */
-export function readProxyResult(result: unknown): ProxyResult | undefined {
+export function readProxyResult(
+  result: unknown,
+  order: 'multi-first' | 'single-first' = 'multi-first',
+): ProxyResult | undefined {
   if (typeof result !== 'object' || result === null || Array.isArray(result)) return undefined
   const fields = result as Record<string, unknown>
   for (const key of Object.keys(fields)) if (!KEYS.has(key) && fields[key] !== undefined) return undefined
@@ -22,9 +25,10 @@ export function readProxyResult(result: unknown): ProxyResult | undefined {
   const body = readBody(fields['body'])
   const headers = new HeaderList()
   if (statusCode === undefined || body === undefined) return undefined
-  // Of a name in both maps the multi-value ones come first (recorded).
+  // Of a name in both maps a REST API takes the multi-value ones first (recorded).
+  if (order === 'single-first' && !readHeaders(fields['headers'], headers)) return undefined
   if (!readMultiValueHeaders(fields['multiValueHeaders'], headers)) return undefined
-  if (!readHeaders(fields['headers'], headers)) return undefined
+  if (order === 'multi-first' && !readHeaders(fields['headers'], headers)) return undefined
   const flag = fields['isBase64Encoded']
   if (flag !== undefined && flag !== null && typeof flag !== 'boolean' && flag !== 'true' && flag !== 'false')
     return undefined

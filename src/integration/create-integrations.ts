@@ -38,7 +38,8 @@ export function createIntegrations(options: IntegrationOptions): Record<Integrat
   const registry = createGatewayFunctions(options)
   const caller = createServiceCaller({ ...options, http })
   const lambda: IntegrationFactory = (definition) => createLambdaIntegration(definition, { registry, logger })
-  const overHttp: IntegrationFactory = (definition) => createHttpIntegration(definition, { http, vpcLinks })
+  const queue = createDeadlineQueue(runtime.clock)
+  const overHttp: IntegrationFactory = (definition) => createHttpIntegration(definition, { http, vpcLinks, queue })
   return {
     AWS: (definition) => (isFunction(definition) ? lambda(definition) : createServiceIntegration(definition, caller)),
     AWS_PROXY: lambda,

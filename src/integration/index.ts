@@ -10,6 +10,7 @@ export {
   createServiceCaller,
   type IntegrationOptions,
 } from './create-integrations.js'
+export { checkIntegration, type IntegrationSettingFault, type IntegrationSurroundings } from './check-integration.js'
 export { callWithDeadline, type DeadlineInfo } from './call-with-deadline.js'
 export { createDeadlineQueue, type DeadlineQueue } from './deadline-queue.js'
 export { createDefaultHttpClient } from './http/default-http-client.js'

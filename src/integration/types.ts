@@ -120,8 +120,10 @@ export interface HttpCall {
   readonly url: string
   readonly headers: HeaderList
   readonly body: Payload
-  /** Stops the call: at the deadline, or when the client has gone. */
+  /** Stops the call: at the deadline, or when the client has gone. Calls of integrations make it when it is first read. */
   readonly signal: AbortSignal
+  /** Where it is there, the same for one listener without an AbortSignal, which costs more than many a call. */
+  onStop?(listener: (reason: Error) => void): void
   /** Whether the body of the answer may come as chunks over time; otherwise it is read whole. */
   readonly stream: boolean
   readonly tls?: { readonly insecureSkipVerification?: boolean; readonly serverNameToVerify?: string }
@@ -160,6 +162,8 @@ export interface FunctionInvocation {
   readonly invocationType: 'RequestResponse' | 'Event'
   /** The event; in process a value, over the wire its JSON. */
   readonly event: unknown
+  /** The event's JSON as a template wrote it, numbers of any length included; left out where the event was made as a value. */
+  readonly json?: string
   readonly call: CallInfo
 }
 

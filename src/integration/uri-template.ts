@@ -124,7 +124,8 @@ function fillPath(
 
 const DOT = /\.|%2e/i
 // `..` in a value would climb out of its place once a back end normalises the path, encoded or not: there is no such address.
-const DOT_SEGMENT = /(?:\/|%2f|%5c)(?:\.|%2e){1,2}(?=$|\/|%2f|%5c)/i
+// Servlet containers cut what stands behind a semicolon first, others what stands behind a null.
+const DOT_SEGMENT = /(?:\/|%2f|%5c)(?:\.|%2e){1,2}(?=$|\/|%2f|%5c|;|%3b|%00)/i
 
 const SAFE_IN_SEGMENT = /^(?:[\w.~!$&'()*,;=:+@-]|%[0-9A-Fa-f]{2})*$/
 const SAFE_IN_PATH = /^(?:[\w.~!$&'()*,;=:+@/-]|%[0-9A-Fa-f]{2})*$/

@@ -1,13 +1,16 @@
 import type { JsonValue } from '../json/json-value.js'
 import { parseJson } from '../json/parse-json.js'
 import type { Reader } from './compile-filter.js'
-import { startEvaluation, type Evaluation, type Step } from './evaluation.js'
-import { pathFunction } from './path-functions.js'
+import { NOTHING_FOUND, startEvaluation, type Evaluation, type Step } from './evaluation.js'
+import { KeySet, pathFunction } from './path-functions.js'
 import { InvalidPathError, PathEvaluationError } from './path-errors.js'
 import { isDefinitePath, type FunctionParameter, type ParsedPath, type PathToken } from './path-token.js'
 
 type FunctionToken = Extract<PathToken, { kind: 'function' }>
 type Argument = (evaluation: Evaluation) => JsonValue
+
+/** What a step behind `keys()` sees: neither a list nor an object. */
+const NO_LIST = true
 
 /**
  * Compiles a function of a path. Its value is a result, and what stands behind the function goes on from it.
@@ -30,7 +33,7 @@ export function compileFunction(
     const values = args.map((arg) => arg(evaluation))
     const result = lengthOf?.(model, evaluation) ?? call(model, values)
     evaluation.results.push(result)
-    next?.(result, evaluation)
+    next?.(result instanceof KeySet ? NO_LIST : result, evaluation)
   }
 }
 
@@ -68,15 +71,17 @@ function compileLengthOf(
   const isCall = path.tokens.at(-1)?.kind === 'function'
   const wasDefinite = isDefinitePath(path.tokens)
   const tokens: readonly PathToken[] =
-    isCall || path.tokens.length === 0 ? path.tokens : [...path.tokens, { kind: 'wildcard' }]
+    isCall || path.tokens.length === 0 ? path.tokens : [...path.tokens, { kind: 'wildcard', isAdded: true }]
   const read = compileReader({ ...path, tokens })
   return (model, evaluation) => {
+    if (model === null) throw new PathEvaluationError('length() of null takes no path')
     const inner = startEvaluation(model, false, evaluation.shared)
     const found = read(model, inner, false)
     if (!Array.isArray(found)) return undefined
-    if (!wasDefinite) return found.length
+    if (!wasDefinite || tokens === path.tokens) return found.length
     // The engine remembers that the path alone was definite, and then takes the last item found for the whole.
     const last = found.at(-1)
+    if (last === undefined) throw NOTHING_FOUND
     return Array.isArray(last) ? last.length : undefined
   }
 }

@@ -2,7 +2,7 @@ import { fieldValues, getField, hasField, isObject, type JsonObject, type JsonVa
 import { compileFilter, type Predicate, type Reader } from './compile-filter.js'
 import { compileFunction } from './compile-function.js'
 import { countVisit, NOTHING_FOUND, NothingFound, startEvaluation, type Evaluation, type Step } from './evaluation.js'
-import { InvalidPathError, PathEvaluationError } from './path-errors.js'
+import { InvalidPathError, MissingIndexError, PathEvaluationError } from './path-errors.js'
 import { isDefinitePath, isDefiniteToken, type ParsedPath, type PathToken } from './path-token.js'
 
 /** A token among its neighbours. */
@@ -73,7 +73,7 @@ export function compileTokens(tokens: readonly PathToken[], inverted = false): S
 
 function placeOf(tokens: readonly PathToken[], at: number, next: Step | undefined, inverted: boolean): Place {
   const token = tokens[at]
-  const previous = tokens[at - 1]
+  const previous = tokens[token?.kind === 'wildcard' && token.isAdded === true ? at - 2 : at - 1]
   const isSingle = previous?.kind === 'indexes' && previous.indexes.length === 1
   return {
     token: token ?? { kind: 'wildcard' },
@@ -156,9 +156,17 @@ function compileWildcard(place: Place): Step {
 // An item of a list that leads nowhere is passed over, even where a function's argument is what was not found.
 function attempt(step: Step, item: JsonValue, evaluation: Evaluation): void {
   try {
-    step(item, evaluation)
+    attemptIndex(step, item, evaluation)
   } catch (error) {
     if (evaluation.strict || !(error instanceof NothingFound)) throw error
+  }
+}
+
+function attemptIndex(step: Step, item: JsonValue, evaluation: Evaluation): void {
+  try {
+    step(item, evaluation)
+  } catch (error) {
+    if (!(error instanceof MissingIndexError)) throw error
   }
 }
 
@@ -169,7 +177,7 @@ function compileIndexes(token: PathToken, { next, definiteSoFar }: Place): Step 
     if (Array.isArray(value)) {
       for (const index of positions(value.length)) {
         const item = value[index < 0 ? value.length + index : index]
-        if (item !== undefined) onItem(item, evaluation)
+        if (item !== undefined) attemptIndex(onItem, item, evaluation)
       }
     } else if (definiteSoFar) throw NOTHING_FOUND
   }
@@ -198,7 +206,7 @@ function filterStep(accepts: Predicate, { next, definiteSoFar }: Place): Step {
   return (value, evaluation) => {
     countVisit(evaluation)
     if (Array.isArray(value)) {
-      for (const item of value) if (accepts(item, evaluation)) onItem(item, evaluation)
+      for (const item of value) if (accepts(item, evaluation)) attemptIndex(onItem, item, evaluation)
     } else if (isObject(value)) {
       // On an object the filter asks the object itself, not its fields.
       if (accepts(value, evaluation)) onItem(value, evaluation)

@@ -70,6 +70,13 @@ function overLists(test: (left: FilterValue[], right: FilterValue[]) => boolean)
   }
 }
 
+// One side that is no boolean makes the filter false, two end the whole reading.
+const exists: Comparison = (left, right) => {
+  if (left.kind === 'boolean' && right.kind === 'boolean') return left.value === right.value
+  if (left.kind === 'boolean' || right.kind === 'boolean') throw MISMATCH
+  throw new PathEvaluationError('Failed to evaluate exists expression')
+}
+
 const matches: Comparison = (left, right) => {
   if (left.kind === 'pattern') return right.kind !== 'pattern' && matchesAny(left.regex, right)
   return right.kind === 'pattern' && matchesAny(right.regex, left)
@@ -110,7 +117,7 @@ const COMPARISONS: ReadonlyMap<FilterOperator, Comparison> = new Map<FilterOpera
   ['SUBSETOF', overLists((left, right) => left.every((item) => holds(right, item)))],
   ['ANYOF', overLists((left, right) => left.some((item) => holds(right, item)))],
   ['NONEOF', overLists((left, right) => !left.some((item) => holds(right, item)))],
-  ['EXISTS', (left, right) => left.kind === 'boolean' && right.kind === 'boolean' && left.value === right.value],
+  ['EXISTS', exists],
 ])
 
 /** The comparison behind an operator. */

@@ -4,6 +4,7 @@ import { fieldNames, getField, isObject, type JsonValue } from '../json/json-val
 import { parseJson } from '../json/parse-json.js'
 import type { JavaRegex } from '../regex/java-regex.js'
 import { PathEvaluationError } from './path-errors.js'
+import { KeySet } from './path-functions.js'
 import { unescapeName } from './unescape-name.js'
 
 /** One side of a comparison while a filter runs. The kinds are what the operators tell apart. */
@@ -41,6 +42,7 @@ export function filterValue(value: JsonValue): FilterValue {
     default:
       if (value === null) return NULL
       if (value instanceof Double) return { kind: 'number', value: value.value, literal: value.toString() }
+      if (value instanceof KeySet) throw new PathEvaluationError('Could not determine value type')
       return { kind: 'json', json: value, isLiteral: false }
   }
 }

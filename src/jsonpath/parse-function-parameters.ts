@@ -33,7 +33,8 @@ export function readFunctionParameters(cursor: Cursor, parsePath: (text: string)
       done = depths.parentheses === 0
       if (kind === 'json') parameters.push({ kind, text })
       else if (kind === 'path') parameters.push({ kind, path: parsePath(text) })
-      text = ''
+      // What was read over leaves the `)` of its empty parentheses to the argument behind it, as in the engine.
+      if (kind !== undefined) text = ''
       kind = undefined
     }
     if (kind !== undefined && !(character === ',' && isOutermost(depths))) text += character

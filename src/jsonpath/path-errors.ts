@@ -31,3 +31,11 @@ export class PathEvaluationError extends InvalidPathError {
     this.name = 'PathEvaluationError'
   }
 }
+
+/** `index()` without a number: Java's own error, which a step from a list to its items swallows. */
+export class MissingIndexError extends PathEvaluationError {
+  constructor() {
+    super('index() needs a number')
+    this.name = 'MissingIndexError'
+  }
+}

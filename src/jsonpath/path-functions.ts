@@ -1,8 +1,8 @@
 import { Double } from '../json/double.js'
 import { formatDouble } from '../json/java-number.js'
-import { fieldNames, isObject, type JsonValue } from '../json/json-value.js'
+import { fieldNames, fieldValues, isObject, type JsonValue } from '../json/json-value.js'
 import { writeJson } from '../json/write-json.js'
-import { PathEvaluationError } from './path-errors.js'
+import { MissingIndexError, PathEvaluationError } from './path-errors.js'
 
 /** What a function at the end of a path makes of the value before it and of its arguments. */
 export type PathFunction = (model: JsonValue, args: readonly JsonValue[]) => JsonValue
@@ -46,9 +46,18 @@ function length(model: JsonValue): JsonValue {
   return isObject(model) ? fieldNames(model).length : null
 }
 
+/** What `keys()` answers: a set in Java, which is written as a list, but which no further step takes for one. */
+export class KeySet extends Array<JsonValue> {}
+
+function keys(model: JsonValue): JsonValue {
+  return isObject(model) ? KeySet.from(fieldNames(model)) : null
+}
+
 function concat(model: JsonValue, args: readonly JsonValue[]): JsonValue {
   const strings = (Array.isArray(model) ? model : []).filter((item) => typeof item === 'string')
-  const others = args.flatMap((arg) => (Array.isArray(arg) ? arg : [arg])).filter((arg) => arg !== null)
+  const others = args
+    .flatMap((arg) => (Array.isArray(arg) && !(arg instanceof KeySet) ? arg : [arg]))
+    .filter((arg) => arg !== null)
   return [...strings, ...others.map(javaText)].join('')
 }
 
@@ -56,6 +65,7 @@ function concat(model: JsonValue, args: readonly JsonValue[]): JsonValue {
 function javaText(value: JsonValue): string {
   if (typeof value === 'string') return value
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : formatDouble(value)
+  if (value instanceof KeySet) return `[${value.join(', ')}]`
   if (Array.isArray(value)) return writeJson(value, { escapeSlash: true })
   if (!isObject(value)) return String(value)
   const entries = value instanceof Map ? [...value] : Object.entries(value)
@@ -64,12 +74,24 @@ function javaText(value: JsonValue): string {
 
 // It changes the document itself, as the engine's does: later readings see the new items.
 function append(model: JsonValue, args: readonly JsonValue[]): JsonValue {
-  if (Array.isArray(model)) model.push(...args)
+  if (!Array.isArray(model)) return model
+  for (const arg of args) {
+    if (holds(arg, model)) throw new PathEvaluationError('A list cannot be appended to itself')
+    model.push(arg)
+  }
   return model
 }
 
-function itemAt(model: JsonValue, index: number): JsonValue {
+// The engine makes the circle and fails when it writes it.
+function holds(value: JsonValue, list: JsonValue): boolean {
+  if (value === list) return true
+  if (Array.isArray(value)) return value.some((item) => holds(item, list))
+  return isObject(value) && fieldValues(value).some((field) => holds(field, list))
+}
+
+function itemAt(model: JsonValue, findIndex: () => number): JsonValue {
   if (!Array.isArray(model)) throw new PathEvaluationError('Not an array')
+  const index = findIndex()
   const at = index < 0 ? model.length + index : index
   // The engine's bound is off by one: an index from the end never reaches the first item.
   const item = index < 0 && at <= 0 ? undefined : model[at]
@@ -79,8 +101,14 @@ function itemAt(model: JsonValue, index: number): JsonValue {
 
 function indexArgument(args: readonly JsonValue[]): number {
   const index = args.flatMap((arg) => (Array.isArray(arg) ? arg : [arg])).find(isNumber)
-  if (index === undefined) throw new PathEvaluationError('index() needs a number')
-  return Math.trunc(Number(index))
+  if (index === undefined) throw new MissingIndexError()
+  return intValue(index)
+}
+
+// Java's `intValue`: the low bits of an integer, the nearest int to a decimal.
+function intValue(value: number | bigint | Double): number {
+  if (typeof value === 'bigint' || Number.isInteger(value)) return Number(BigInt.asIntN(32, BigInt(value as bigint)))
+  return Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, Math.trunc(Number(value))))
 }
 
 const FUNCTIONS: ReadonlyMap<string, PathFunction> = new Map<string, PathFunction>([
@@ -93,10 +121,10 @@ const FUNCTIONS: ReadonlyMap<string, PathFunction> = new Map<string, PathFunctio
   ['length', length],
   ['size', length],
   ['append', append],
-  ['keys', (model) => (isObject(model) ? fieldNames(model) : null)],
-  ['first', (model) => itemAt(model, 0)],
-  ['last', (model) => itemAt(model, -1)],
-  ['index', (model, args) => itemAt(model, indexArgument(args))],
+  ['keys', keys],
+  ['first', (model) => itemAt(model, () => 0)],
+  ['last', (model) => itemAt(model, () => -1)],
+  ['index', (model, args) => itemAt(model, () => indexArgument(args))],
 ])
 
 /** The function of this name; undefined when there is none, which the engine notices only when the path is read. */

@@ -5,7 +5,8 @@ export type PathToken =
   | { readonly kind: 'names'; readonly names: readonly string[] }
   | { readonly kind: 'indexes'; readonly indexes: readonly number[] }
   | { readonly kind: 'slice'; readonly from: number | undefined; readonly to: number | undefined }
-  | { readonly kind: 'wildcard' }
+  /** `isAdded`: put behind the path's end by `length(path)`, whose last token the engine still takes the one before for. */
+  | { readonly kind: 'wildcard'; readonly isAdded?: true }
   | { readonly kind: 'scan' }
   | { readonly kind: 'filter'; readonly filter: FilterExpression }
   | { readonly kind: 'function'; readonly name: string; readonly parameters: readonly FunctionParameter[] }

@@ -3,7 +3,7 @@ import type { HttpClient } from '../integration/types.js'
 import type { Clock } from '../runtime/clock.js'
 import { lazy } from '../runtime/lazy.js'
 import { fetchJson } from './fetch-json.js'
-import { TokenFault } from './token-fault.js'
+import { KeySetFault, TokenFault } from './token-fault.js'
 
 /** The keys that an issuer signs with. */
 export interface KeySet {
@@ -55,7 +55,8 @@ export function createKeySet({ url, issuer = '', http, clock }: KeySetOptions): 
 
   const load = async (): Promise<LocalJWKSet> => {
     const source = { http, clock }
-    const text = JSON.stringify(await fetchJson(url ?? (await discover(issuer, source)), source))
+    const address = url ?? (await discover(issuer, source).catch(unavailable('discovery')))
+    const text = JSON.stringify(await fetchJson(address, source).catch(unavailable('keys')))
     const at = clock.now()
     // The same keys again: what they verified stays verified, and their imported forms stay.
     if (current?.text === text) current = { ...current, at }
@@ -99,6 +100,12 @@ export function createKeySet({ url, issuer = '', http, clock }: KeySetOptions): 
 export function createStaticKeySet(jwks: JSONWebKeySet): KeySet {
   const { keys } = readKeys(jwks)
   return { version: 0, fresh: true, keysFor: () => keys }
+}
+
+function unavailable(document: 'discovery' | 'keys'): (cause: unknown) => never {
+  return (cause) => {
+    throw new KeySetFault(document, { cause })
+  }
 }
 
 async function discover(issuer: string, source: Pick<KeySetOptions, 'http' | 'clock'>): Promise<string> {

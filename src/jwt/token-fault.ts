@@ -44,11 +44,23 @@ export class TokenFault extends Error {
   }
 }
 
+/** Thrown when the keys of an issuer cannot be had: nobody is let in. */
+export class KeySetFault extends Error {
+  /** The `error_description` of a Bearer challenge (observed). */
+  readonly description: string
+
+  constructor(document: 'discovery' | 'keys', options: ErrorOptions) {
+    super(`The ${document === 'keys' ? 'key set' : 'discovery document'} of the issuer cannot be had`, options)
+    this.name = 'KeySetFault'
+    this.description = document === 'keys' ? 'JWKS communication error' : 'OIDC discovery endpoint communication error'
+  }
+}
+
 /**
  * The `www-authenticate` header of an HTTP API's 401: bare without a token; the scopes of the route, as far as recorded
  * always empty, and the error with one.
  */
-export function bearerChallenge(fault?: TokenFault): string {
+export function bearerChallenge(fault?: { readonly description: string }): string {
   if (fault === undefined) return 'Bearer'
   return `Bearer scope="" error="invalid_token" error_description="${fault.description}"`
 }

@@ -17,6 +17,8 @@ export interface PoolToken {
 
 /** A Cognito user pool, as an issuer of tokens. */
 export interface UserPool {
+  /** `iss` of its tokens; `undefined` of a provider ARN that is none. */
+  readonly issuer: string | undefined
   /** Whether the token says that it comes from this pool; not verified yet. */
   issued(token: string): boolean
   /**
@@ -26,6 +28,12 @@ export interface UserPool {
    * @throws {TokenFault} (or rejects) when it is not accepted; another error when the pool's keys cannot be had
    */
   verify(token: string, checks: PoolChecks): PoolToken | Promise<PoolToken>
+  /**
+   * Judges claims by what a method asks, once their signature, issuer and times are known to be good.
+   *
+   * @throws {TokenFault} when they are not enough
+   */
+  accept(payload: JWTPayload, checks: PoolChecks): PoolToken
 }
 
 /** What a method asks of a token. */
@@ -70,6 +78,8 @@ export function createUserPool(
   }
 
   return {
+    issuer,
+    accept,
     issued: (token) => issuer !== undefined && issuerOf(token, (decode ??= lazy.jose().decodeJwt)) === issuer,
     verify: (token, checks) => {
       if (issuer === undefined) throw new TokenFault('issuer')

@@ -51,18 +51,36 @@ interface Remembered {
  * or they grow too old to be trusted unasked.
  */
 export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
-  const { clock, keys } = options
+  const { clock, issuer, keys } = options
   const remembered = new QuickLRU<string, Remembered>({ maxSize: options.maxRemembered ?? MAX_REMEMBERED })
   const algorithms = [...(options.algorithms ?? ALGORITHMS)]
 
   // Looking a package up costs a tenth of a verification, so it is done once.
-  let trust: Trust | undefined
+  let jwtVerify: JwtVerify | undefined
 
-  const verifyUnseen = async (token: string, hash: string): Promise<JWTPayload> => {
-    trust ??= { ...options, algorithms, jwtVerify: lazy.jose().jwtVerify }
-    const payload = Object.freeze(await verifySignature(token, trust))
-    remembered.set(hash, { payload, version: keys.version })
-    return payload
+  const verifyUnseen = async (token: string, hash: string, checks: TokenChecks | undefined): Promise<JWTPayload> => {
+    jwtVerify ??= lazy.jose().jwtVerify
+    const currentDate = new Date(clock.now())
+    // Without a time nothing is ever expired.
+    if (Number.isNaN(currentDate.getTime())) throw new TypeError('The clock tells no time.')
+    const trust = { issuer, algorithms, currentDate, requiredClaims: ['exp'] }
+    // Of the set that the key is from: while the signature is verified, another request may bring in the next one.
+    let version = 0
+    const getKey = (header: JWTHeaderParameters, input: FlattenedJWSInput): ReturnType<LocalJWKSet> => {
+      const choose = (set: LocalJWKSet): ReturnType<LocalJWKSet> => {
+        version = keys.version
+        return set(header, input)
+      }
+      const set = keysFor(keys, header)
+      return set instanceof Promise ? set.then(choose) : choose(set)
+    }
+    try {
+      const payload = Object.freeze((await jwtVerify(token, getKey, trust)).payload)
+      remembered.set(hash, { payload, version })
+      return checked(payload, checks)
+    } catch (error) {
+      throw error instanceof TokenFault ? error : readFault(error)
+    }
   }
 
   return {
@@ -72,10 +90,10 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
       const known = remembered.get(hash)
       if (known !== undefined && known.version === keys.version && keys.fresh) {
         // A token without `exp` is never accepted, so there is one.
-        if ((known.payload.exp as number) * 1000 <= clock.now()) throw new TokenFault('expired')
+        if (!((known.payload.exp as number) * 1000 > clock.now())) throw new TokenFault('expired')
         return checked(known.payload, checks)
       }
-      return verifyUnseen(token, hash).then((payload) => checked(payload, checks))
+      return verifyUnseen(token, hash, checks)
     },
   }
 }
@@ -89,41 +107,19 @@ function checked(payload: JWTPayload, checks: TokenChecks | undefined): JWTPaylo
   return payload
 }
 
-interface Trust extends TokenVerifierOptions {
-  readonly algorithms: string[]
-  readonly jwtVerify: ReturnType<typeof lazy.jose>['jwtVerify']
-}
+type JwtVerify = ReturnType<typeof lazy.jose>['jwtVerify']
 
-async function verifySignature(
-  token: string,
-  { issuer, keys, clock, algorithms, jwtVerify }: Trust,
-): Promise<JWTPayload> {
-  const checks = { issuer, algorithms, currentDate: new Date(clock.now()), requiredClaims: ['exp'] }
-  try {
-    return (
-      await jwtVerify(
-        token,
-        (header: JWTHeaderParameters, input: FlattenedJWSInput) => findKey(keys, header, input),
-        checks,
-      )
-    ).payload
-  } catch (error) {
-    throw readFault(error)
-  }
-}
-
-/** The key of a token; no promise more than jose's own where nothing is fetched. */
-function findKey(keys: KeySet, header: JWTHeaderParameters, input: FlattenedJWSInput): ReturnType<LocalJWKSet> {
+/** The set for a token; no promise more than jose's own where nothing is fetched. */
+function keysFor(keys: KeySet, header: JWTHeaderParameters): ReturnType<KeySet['keysFor']> {
   const fail = (cause: unknown): never => {
     throw new KeysUnavailable(cause)
   }
-  let set: ReturnType<KeySet['keysFor']>
   try {
-    set = keys.keysFor(header)
+    const set = keys.keysFor(header)
+    return set instanceof Promise ? set.catch(fail) : set
   } catch (cause) {
     return fail(cause)
   }
-  return set instanceof Promise ? set.catch(fail).then((found) => found(header, input)) : set(header, input)
 }
 
 /** Carries the reason why keys could not be had through jose, so that it is not taken for one of jose's own. */

@@ -6,6 +6,8 @@ interface Watchable<T> {
   readonly name: string
   readonly pointer?: string
   readonly run: (invocation: T) => void | Promise<void>
+  /** What is to be said of how the step decided. */
+  readonly note?: (invocation: T) => string | undefined
 }
 
 type Watched = ObservedInvocation & { readonly answered: boolean }
@@ -24,7 +26,8 @@ function runObserved<T extends Watched>(
   const startedAt = clock.now()
   const leave = (outcome: StepReport['outcome'], error?: unknown): void => {
     const duration = clock.now() - startedAt
-    const report = { step: step.name, pointer: step.pointer, startedAt, duration, outcome }
+    const note = step.note?.(invocation)
+    const report = { step: step.name, pointer: step.pointer, startedAt, duration, outcome, ...(note && { note }) }
     observer.onLeave(error === undefined ? report : { ...report, error }, invocation)
   }
   const done = (): void => leave(invocation.answered ? 'answered' : 'continued')

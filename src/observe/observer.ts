@@ -29,6 +29,8 @@ export interface StepReport {
   /** `answered`: the step completed the answer, as a hit in the cache; `refused`: it threw `error`. */
   readonly outcome: 'continued' | 'answered' | 'refused'
   readonly error?: unknown
+  /** How the step decided, where that is not plain: `test identity ada`. */
+  readonly note?: string
 }
 
 /**

@@ -99,7 +99,11 @@ function authorizersOf(schemes: ReadonlyMap<string, SecurityScheme>): Map<string
   return authorizers
 }
 
-function refuseFaults({ faults, errors, warnings }: ImportContext, { failOnWarnings }: ImportOptions): void {
+/** Ends an import that found faults, or warnings where those are not wanted. */
+export function refuseFaults(
+  { faults, errors, warnings }: ImportContext,
+  { failOnWarnings }: Pick<ImportOptions, 'failOnWarnings'>,
+): void {
   if (faults.length > 0) throw new DefinitionError(faults, `Errors found during import:\n\t${errors.join('\n\t')}`)
   if (failOnWarnings !== true || warnings.length === 0) return
   const warningFaults = warnings.map((message) => ({ pointer: '', message }))

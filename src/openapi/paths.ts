@@ -7,7 +7,7 @@ import type { DocumentParts } from './methods.js'
 import { importMethod } from './methods.js'
 
 /** The operations of a path item that the service knows, by key. */
-const OPERATIONS: ReadonlyMap<string, string> = new Map([
+export const OPERATIONS: ReadonlyMap<string, string> = new Map([
   ['get', 'GET'],
   ['put', 'PUT'],
   ['post', 'POST'],
@@ -19,7 +19,7 @@ const OPERATIONS: ReadonlyMap<string, string> = new Map([
 ])
 
 /** Keys of a path item that are no operation. */
-const OTHER_KEYS = new Set(['parameters', 'summary', 'description', 'servers', '$ref'])
+export const OTHER_KEYS: ReadonlySet<string> = new Set(['parameters', 'summary', 'description', 'servers', '$ref'])
 
 interface MutableResource {
   readonly path: string

@@ -90,6 +90,8 @@ function unknownRoute({ headers }: Invocation): GatewayResponseError {
 /** The deployment that serves a request: the canary's for its share of them. */
 export function pickDeployment(stage: DeployedStage, chance: () => number): DeployedStage {
   const { canary } = stage
-  if (canary === undefined || canary.percentTraffic <= 0) return stage
-  return chance() * 100 < canary.percentTraffic ? canary.stage : stage
+  if (canary === undefined) return stage
+  const isCanary = canary.percentTraffic > 0 && chance() * 100 < canary.percentTraffic
+  canary.requests[isCanary ? 'canary' : 'production']++
+  return isCanary ? canary.stage : stage
 }

@@ -1,13 +1,13 @@
 import type { CallInfo } from '../integration/types.js'
 import type { Clock } from '../runtime/clock.js'
-import type { Invocation } from './invocation.js'
+import type { BaseInvocation } from './base-invocation.js'
 
 /** The circumstances of one call to a back end. */
 export class InvocationCall implements CallInfo {
   readonly deadline: number
-  readonly #invocation: Invocation
+  readonly #invocation: BaseInvocation
 
-  constructor(invocation: Invocation, timeoutInMillis: number) {
+  constructor(invocation: BaseInvocation, timeoutInMillis: number) {
     this.#invocation = invocation
     this.deadline = invocation.runtime.clock.now() + timeoutInMillis
   }

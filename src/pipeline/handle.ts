@@ -1,106 +1,101 @@
-import type { HandleRequest } from '../http/request.js'
+import type { ClientSocket, Connection, ConnectionHub } from '../connections/index.js'
 import { HeaderList } from '../http/header-list.js'
 import { RequestHeaders } from '../http/request-headers.js'
+import type { HandleRequest } from '../http/request.js'
 import { createResponse, type HandleResponse } from '../http/response.js'
-import { GatewayResponseError } from '../responses/gateway-response-error.js'
 import { forbidden, HttpRefusal } from '../responses/http-refusal.js'
 import type { Runtime } from '../runtime/runtime.js'
-import type { StageDirectory, StageResolver } from '../stage/types.js'
-import { checkRequest, checkSize, pickDeployment, receiveBody, route } from './arrival.js'
-import { finish, refuse } from './finish.js'
-import { type DeployedMethod, type DeployedStage, Invocation } from './invocation.js'
-import { runSteps } from './run.js'
+import type { StageDirectory, StageResolver, StageTarget } from '../stage/types.js'
+import { checkRequest, pickDeployment } from './arrival.js'
+import { handleHttp } from './http.js'
+import { stageNotFound } from './http/finish.js'
+import { type DeployedHttpStage, HttpInvocation } from './http/invocation.js'
+import { type DeployedStage, Invocation } from './invocation.js'
+import { handleRest } from './rest.js'
+import { connectClient } from './websocket/connect.js'
+import type { DeployedWebSocketStage } from './websocket/invocation.js'
+import { manageConnection } from './websocket/manage.js'
+
+/** A stage of any protocol that answers requests. */
+export type AnyDeployedStage = DeployedStage | DeployedHttpStage | DeployedWebSocketStage
 
 /** What the pipeline needs of a gateway. */
 export interface PipelineHost {
   readonly runtime: Runtime
   readonly resolver: StageResolver
-  readonly stages: StageDirectory & { get(apiId: string, stageName: string): DeployedStage | undefined }
+  readonly stages: StageDirectory & { get(apiId: string, stageName: string): AnyDeployedStage | undefined }
+  readonly connections: ConnectionHub
 }
 
-/** Takes a request from top to bottom. Answers at once as long as nothing has to wait. */
+/** Takes a request to the stage that it means. Answers at once as long as nothing has to wait. */
 export function handleRequest(host: PipelineHost, request: HandleRequest): HandleResponse | Promise<HandleResponse> {
-  let invocation: Invocation | undefined
   try {
     checkRequest(request)
-    invocation = arrive(host, request)
-    checkSize(invocation)
-    const reading = receiveBody(invocation)
-    const running = reading === undefined ? invoke(invocation) : invokeAfter(reading, invocation)
-    if (running === undefined) return finish(invocation)
-    const started = invocation
-    return running.then(
-      () => finish(started),
-      (error: unknown) => answerError(error, started, host),
-    )
+    const { stage, target } = findStage(host, request)
+    if (stage === undefined) return unknownStage(host, target)
+    checkAddress(request, stage)
+    return serve(host, request, stage, target)
   } catch (error) {
-    return answerError(error, invocation, host)
+    return answerRefusal(error)
   }
 }
 
-function arrive(host: PipelineHost, request: HandleRequest): Invocation {
-  const target = host.resolver.resolve(request, host.stages)
-  const stage = target === undefined ? undefined : host.stages.get(target.apiId, target.stageName)
-  if (target === undefined || stage === undefined) throw forbidden()
-  checkAddress(request, stage)
-  return new Invocation(host.runtime, {
-    request,
-    stage: pickDeployment(stage, () => host.runtime.random.next()),
-    resourcePath: target.resourcePath,
-    rawQuery: target.rawQuery,
-    calledPath: target.calledPath,
-  })
+/** Takes a client's upgrade to the stage that it means. Gives its connection, or the response that refuses it. */
+export async function upgradeRequest(
+  host: PipelineHost,
+  request: HandleRequest,
+  socket: ClientSocket,
+): Promise<Connection | HandleResponse> {
+  try {
+    checkRequest(request)
+    const { stage, target } = findStage(host, request)
+    if (stage?.protocolType !== 'WEBSOCKET') throw forbidden()
+    checkAddress(request, stage)
+    return await connectClient(host, { request, socket, stage, target })
+  } catch (error) {
+    return answerRefusal(error)
+  }
+}
+
+function findStage(
+  { resolver, stages }: PipelineHost,
+  request: HandleRequest,
+): { readonly target: StageTarget; readonly stage: AnyDeployedStage | undefined } {
+  const target = resolver.resolve(request, stages)
+  if (target === undefined) throw forbidden()
+  return { target, stage: target.stageName === undefined ? undefined : stages.get(target.apiId, target.stageName) }
+}
+
+function answerRefusal(error: unknown): HandleResponse {
+  if (!(error instanceof HttpRefusal)) throw error
+  return createResponse(error.statusCode, new HeaderList(error.headers), error.body)
+}
+
+function serve(
+  host: PipelineHost,
+  request: HandleRequest,
+  stage: AnyDeployedStage,
+  target: StageTarget,
+): HandleResponse | Promise<HandleResponse> {
+  const { runtime } = host
+  const { resourcePath, rawQuery, calledPath } = target
+  if (stage.protocolType === 'WEBSOCKET') return manageConnection(host, { request, stage, target })
+  if (stage.protocolType === 'HTTP')
+    return handleHttp(new HttpInvocation(runtime, { request, stage, resourcePath, rawQuery, calledPath }))
+  const deployment = stage.canary === undefined ? stage : pickDeployment(stage, () => runtime.random.next())
+  return handleRest(new Invocation(runtime, { request, stage: deployment, resourcePath, rawQuery, calledPath }))
+}
+
+// Each protocol has its own answer to a stage that is not there.
+function unknownStage({ runtime, stages }: PipelineHost, { apiId }: StageTarget): HandleResponse {
+  if (stages.protocolOf(apiId) === 'HTTP') return stageNotFound(runtime)
+  throw forbidden()
 }
 
 // A private API is reached through a VPC endpoint only; an API may be closed at its default address (documented).
-function checkAddress(request: HandleRequest, { api, endpointType, defaultHost }: DeployedStage): void {
+function checkAddress(request: HandleRequest, { api, endpointType, defaultHost }: AnyDeployedStage): void {
   if (endpointType === 'PRIVATE' && request.vpcEndpointId === undefined) throw forbidden()
   if (!api.disableExecuteApiEndpoint) return
   const host = request.host ?? new RequestHeaders(request.headers, true).get('host') ?? defaultHost
   if (host === defaultHost) throw forbidden()
-}
-
-function invoke(invocation: Invocation): void | Promise<void> {
-  route(invocation)
-  return runSteps((invocation.method as DeployedMethod).steps, invocation)
-}
-
-async function invokeAfter(reading: Promise<void>, invocation: Invocation): Promise<void> {
-  await reading
-  await invoke(invocation)
-}
-
-function answerError(
-  error: unknown,
-  invocation: Invocation | undefined,
-  { runtime }: { readonly runtime: Runtime },
-): HandleResponse | Promise<HandleResponse> {
-  if (error instanceof HttpRefusal) return createResponse(error.statusCode, new HeaderList(error.headers), error.body)
-  if (invocation === undefined) throw error
-  const refusal =
-    error instanceof GatewayResponseError ? error : new GatewayResponseError('DEFAULT_5XX', { cause: error })
-  // What a client that has gone away leaves behind is no failure of the gateway's.
-  if (refusal.statusCode >= 500 && invocation.request.signal?.aborted !== true)
-    reportCause(refusal, invocation, runtime)
-  refuse(invocation, refusal)
-  return finish(invocation)
-}
-
-/** The client learns nothing of it: the cause of a failure of the gateway's own is the log's. */
-function reportCause(refusal: GatewayResponseError, invocation: Invocation, runtime: Runtime): void {
-  const { method, stage, httpMethod, calledPath, requestId } = invocation
-  runtime.logger.error(
-    {
-      requestId,
-      api: stage.apiId,
-      stage: stage.name,
-      request: `${httpMethod} ${calledPath}`,
-      resource: method?.resourcePath,
-      responseType: refusal.responseType,
-      statusCode: refusal.statusCode,
-      pointer: refusal.pointer,
-      err: refusal.cause,
-    },
-    `${httpMethod} ${calledPath} ended in ${refusal.responseType} (${refusal.statusCode})`,
-  )
 }

@@ -1,23 +1,17 @@
 import type { Method, RestApi } from '../api/model.js'
 import type { StageConfig } from '../config/types.js'
-import type { ReadBody } from '../http/body.js'
 import { toBase64, toText } from '../http/body.js'
-import type { HeaderList } from '../http/header-list.js'
 import { type BinaryMatcher, mimeType } from '../http/media-type.js'
-import { parseQuery, type QueryParameters } from '../http/query.js'
-import { type HeaderScan, RequestHeaders, scanHeaders } from '../http/request-headers.js'
-import type { HandleRequest } from '../http/request.js'
-import type { ResponseBody } from '../http/response.js'
-import type { EndpointResponse, IntegrationRequest } from '../integration/types.js'
+import type { RequestHeaders } from '../http/request-headers.js'
 import type { JsonValue } from '../json/json-value.js'
 import type { GatewayResponses } from '../responses/gateway-responses.js'
 import type { Router } from '../routing/router.js'
-import type { Runtime } from '../runtime/runtime.js'
 import type { Subscription } from '../throttle/index.js'
 import { createTemplateContext, type TemplateContext, type TemplateInput } from '../transformer/template/index.js'
 import type { RequestSources } from '../transformer/sources.js'
+import { BaseInvocation, type ServedStage } from './base-invocation.js'
 import { readPayload } from './payload.js'
-import { type AuthorizerFacts, type ContextFacts, restContext, type SignerIdentity } from './rest-context.js'
+import { type AuthorizerFacts, type ContextFacts, restContext } from './rest-context.js'
 
 /** One element of the pipeline: looks at the invocation, fills in its part, or throws a refusal. */
 export interface Step {
@@ -39,23 +33,22 @@ export interface DeployedMethod {
 }
 
 /** A deployment as a stage serves it. Immutable: a change is a new one. */
-export interface DeployedStage {
+export interface DeployedStage extends ServedStage {
+  readonly protocolType: 'REST'
   readonly api: RestApi
-  readonly apiId: string
-  readonly name: string
   readonly deploymentId: string
   readonly settings: StageConfig
-  readonly variables: Readonly<Record<string, string>>
-  readonly hasVariables: boolean
   /** Whether a request to the stage may be the canary's; this deployment is the canary's when it is in `canary` of another. */
-  readonly canary?: { readonly percentTraffic: number; readonly stage: DeployedStage }
+  readonly canary?: {
+    readonly percentTraffic: number
+    readonly stage: DeployedStage
+    /** Requests since the canary was made, counted apart. */
+    readonly requests: { production: number; canary: number }
+  }
   /** Set on the deployment that a canary serves. */
   readonly isCanary: boolean
   /** Whether `$context.isCanaryRequest` is there at all. */
   readonly hasCanary: boolean
-  readonly endpointType: 'EDGE' | 'REGIONAL' | 'PRIVATE'
-  /** `{api}.execute-api.{region}.amazonaws.com` */
-  readonly defaultHost: string
   readonly router: Router<DeployedMethod>
   readonly isBinary: BinaryMatcher
   readonly gatewayResponses: GatewayResponses
@@ -64,7 +57,7 @@ export interface DeployedStage {
 /** What an authorizer found out about the caller. */
 export interface AuthorizerContext extends AuthorizerFacts {
   /** What the function returned as `context`, with its types, for the proxy event. */
-  readonly raw?: Readonly<Record<string, string | number | boolean>>
+  readonly raw?: Readonly<Record<string, unknown>>
   /** Cognito: the scopes of an access token. */
   readonly scopes?: readonly string[]
   readonly usageIdentifierKey?: string
@@ -76,31 +69,9 @@ export interface AuthorizerContext extends AuthorizerFacts {
  * One request on its way through a REST API: a single object of fixed shape that the steps fill in from top to bottom.
  * What only some requests need is made when it is first read.
  */
-export class Invocation implements RequestSources, ContextFacts {
-  readonly request: HandleRequest
-  readonly runtime: Runtime
-  /** When the request came, in ms of the gateway's clock. */
-  readonly now: number
-  /** What the headers say that every request is asked for. */
-  readonly scan: HeaderScan
-  readonly sequence: number
-  readonly stage: DeployedStage
-  /** The path behind the stage, as it came, without query. */
-  readonly resourcePath: string
-  readonly rawQuery: string
-  /** The path as called, stage or base path included. */
-  readonly calledPath: string
-
-  httpMethod: string
+export class Invocation extends BaseInvocation<DeployedStage> implements RequestSources, ContextFacts {
   method: DeployedMethod | undefined = undefined
-  pathValues: readonly string[] = []
-  body: ReadBody = undefined
-  /** The body as it was sent, in its content coding: what a signature is over. */
-  sentBody: ReadBody = undefined
   authorizer: AuthorizerContext | undefined = undefined
-  /** Milliseconds that the call of the authorizer took; 0 when its result was cached. */
-  authorizerLatency = 0
-  signer: SignerIdentity | undefined = undefined
   apiKey: { readonly id: string; readonly value: string } | undefined = undefined
   /** The usage plan that the key may call the stage by. */
   subscription: Subscription | undefined = undefined
@@ -109,72 +80,27 @@ export class Invocation implements RequestSources, ContextFacts {
   /** Value of a `Warning` header for the answer. */
   warning: string | undefined = undefined
   wafResponseCode: string | undefined = undefined
-  integrationRequest: IntegrationRequest | undefined = undefined
-  endpointResponse: EndpointResponse | undefined = undefined
   cacheKey: string | undefined = undefined
   /** Whether the answer carries `X-Amzn-Trace-Id`: those of AWS, AWS_PROXY and HTTP integrations do (recorded). */
   tracesResponse = false
-  statusCode = 0
-  responseHeaders: HeaderList | undefined = undefined
-  responseBody: ResponseBody = ''
-  /** Set once the answer is complete before the last step, as by a hit in the cache. */
-  answered = false
 
-  #headers: RequestHeaders | undefined = undefined
-  #query: QueryParameters | undefined = undefined
   #pathParameters: Readonly<Record<string, string>> | undefined = undefined
   #payload: JsonValue | undefined = undefined
   #payloadRead = false
   #templateContext: TemplateContext | undefined = undefined
-  #traceId: string | undefined = undefined
-
-  constructor(runtime: Runtime, arrival: Arrival) {
-    this.runtime = runtime
-    this.request = arrival.request
-    this.now = runtime.clock.now()
-    this.scan = scanHeaders(arrival.request.headers)
-    this.sequence = runtime.ids.next()
-    this.stage = arrival.stage
-    this.httpMethod = arrival.request.method
-    this.resourcePath = arrival.resourcePath
-    this.rawQuery = arrival.rawQuery
-    this.calledPath = arrival.calledPath
-  }
-
-  get headers(): RequestHeaders {
-    return (this.#headers ??= new RequestHeaders(this.request.headers, this.request.headerCase === 'lost'))
-  }
-
-  get queryParameters(): QueryParameters {
-    return (this.#query ??= parseQuery(this.rawQuery))
-  }
 
   get pathParameters(): Readonly<Record<string, string>> {
     return (this.#pathParameters ??= this.#readPathParameters())
   }
 
   /** A client may give the id of its request, if it is a UUID (documented). */
-  get requestId(): string {
+  override get requestId(): string {
     const sent = this.headers.get('x-amzn-requestid')
     return sent !== undefined && UUID.test(sent) ? sent : this.runtime.ids.requestId(this.sequence)
   }
 
-  get extendedRequestId(): string {
+  override get extendedRequestId(): string {
     return this.runtime.ids.extendedRequestId(this.sequence)
-  }
-
-  /** `Root=1-…`; what the client sent is kept (recorded). */
-  get traceId(): string {
-    return (this.#traceId ??= this.#readTraceId())
-  }
-
-  /** The host that was called. */
-  get domainName(): string {
-    return this.request.host ?? this.headers.get('host') ?? this.stage.defaultHost
-  }
-
-  get sourceIp(): string {
-    return this.request.sourceIp ?? '127.0.0.1'
   }
 
   /** Whether the payload is binary: the content type is one of the API's binary media types. */
@@ -264,22 +190,6 @@ export class Invocation implements RequestSources, ContextFacts {
     for (let i = 0; i < names.length; i++) parameters[names[i] as string] = this.pathValues[i] ?? ''
     return parameters
   }
-
-  #readTraceId(): string {
-    const sent = this.headers.get('x-amzn-trace-id')
-    const { ids } = this.runtime
-    if (sent === undefined) return `Root=${ids.traceRoot(this.sequence, this.now)}`
-    return sent.includes('Root=') ? sent : `Root=${ids.traceRoot(this.sequence, this.now)};${sent}`
-  }
-}
-
-/** What is known of a request once its stage is found. */
-export interface Arrival {
-  readonly request: HandleRequest
-  readonly stage: DeployedStage
-  readonly resourcePath: string
-  readonly rawQuery: string
-  readonly calledPath: string
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i

@@ -181,7 +181,8 @@ function authorizerOf({ authorizer }: ContextFacts): Readonly<Record<string, unk
   }
 }
 
-function domainPrefix(domainName: string): string {
+/** The first label of a host. */
+export function domainPrefix(domainName: string): string {
   const dot = domainName.indexOf('.')
   return dot < 0 ? domainName : domainName.slice(0, dot)
 }

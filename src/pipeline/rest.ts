@@ -1,7 +1,15 @@
+import { HeaderList } from '../http/header-list.js'
+import { createResponse, type HandleResponse } from '../http/response.js'
 import { observeStep } from '../observe/observe-step.js'
+import { GatewayResponseError } from '../responses/gateway-response-error.js'
+import { HttpRefusal } from '../responses/http-refusal.js'
+import { checkSize, receiveBody, route } from './arrival.js'
+import { finish, refuse } from './finish.js'
+import { type DeployedMethod, type Invocation, type Step } from './invocation.js'
+import { reportCause } from './report-cause.js'
 import { checkApiKey } from './rest/api-key.js'
 import { authorize } from './rest/authorize.js'
-import { readCache, writeCache } from './rest/cache.js'
+import { readCache, releaseWaiting, writeCache } from './rest/cache.js'
 import { callIntegration } from './rest/call-integration.js'
 import { mapRequest } from './rest/map-request.js'
 import { mapResponse } from './rest/map-response.js'
@@ -11,7 +19,7 @@ import { checkResourcePolicy } from './rest/resource-policy.js'
 import type { MethodScope, StepFactory } from './rest/scope.js'
 import { throttle } from './rest/throttle.js'
 import { validateBody, validateParameters } from './rest/validate.js'
-import type { Step } from './invocation.js'
+import { runSteps } from './run.js'
 
 /**
  * A REST invocation from top to bottom, in the service's order. Each line makes a step of the methods that have such a
@@ -41,7 +49,38 @@ const STEPS: readonly StepFactory[] = [
 
 /** The steps of one method. */
 export function compileSteps(scope: MethodScope): readonly Step[] {
-  const steps = STEPS.map((factory) => factory(scope)).filter((step) => step !== undefined)
+  const steps = releaseWaiting(STEPS.map((factory) => factory(scope)).filter((step) => step !== undefined))
   const { observer, runtime } = scope.modules
   return observer === undefined ? steps : steps.map((step) => observeStep(step, observer, runtime.clock))
+}
+
+/** Takes a request of a REST API from its stage to its answer. */
+export function handleRest(invocation: Invocation): HandleResponse | Promise<HandleResponse> {
+  try {
+    checkSize(invocation)
+    const reading = receiveBody(invocation)
+    const running = reading === undefined ? invoke(invocation) : reading.then(() => invoke(invocation))
+    if (running === undefined) return finish(invocation)
+    return running.then(
+      () => finish(invocation),
+      (error: unknown) => answerError(error, invocation),
+    )
+  } catch (error) {
+    return answerError(error, invocation)
+  }
+}
+
+function invoke(invocation: Invocation): void | Promise<void> {
+  route(invocation)
+  return runSteps((invocation.method as DeployedMethod).steps, invocation)
+}
+
+function answerError(error: unknown, invocation: Invocation): HandleResponse | Promise<HandleResponse> {
+  if (error instanceof HttpRefusal) return createResponse(error.statusCode, new HeaderList(error.headers), error.body)
+  const refusal =
+    error instanceof GatewayResponseError ? error : new GatewayResponseError('DEFAULT_5XX', { cause: error })
+  const { statusCode, pointer, cause, responseType: name } = refusal
+  reportCause({ statusCode, pointer, cause, name }, invocation, invocation.method?.resourcePath)
+  refuse(invocation, refusal)
+  return finish(invocation)
 }

@@ -1,11 +1,10 @@
+import { PosternError } from '../errors.js'
+
 /**
  * A policy document that cannot be read. Nothing in a policy is ever ignored: an unknown element or operator would
  * otherwise widen an Allow or drop a Deny.
  */
-export class PolicyError extends Error {
-  override readonly name = 'PolicyError'
-  /** Stable code, for programs. */
-  readonly code = 'ERR_POLICY'
+export class PolicyError extends PosternError {
   /** JSON pointer into the document, `''` for the document itself. */
   readonly pointer: string
   /** What stands there, shortened. */
@@ -15,7 +14,7 @@ export class PolicyError extends Error {
 
   constructor(pointer: string, found: unknown, allowed: string) {
     const shown = describe(found)
-    super(`Policy${pointer === '' ? '' : ` at ${pointer}`}: found ${shown}, allowed: ${allowed}`)
+    super('ERR_POLICY', `Policy${pointer === '' ? '' : ` at ${pointer}`}: found ${shown}, allowed: ${allowed}`)
     this.pointer = pointer
     this.found = shown
     this.allowed = allowed

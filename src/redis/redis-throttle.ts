@@ -88,7 +88,7 @@ function createContext(options: RedisStoresOptions, guard: Guard, whenUnavailabl
     guard,
     timeOf: serverTime ? () => '' : (now) => String(now - REDIS_EPOCH_MS),
     keepMs: serverTime ? SERVER_CLOCK_KEEP_MS : FOREIGN_CLOCK_KEEP_MS,
-    keyOf: (slot, key) => `{${prefix}:t1${slot}}:${key}`,
+    keyOf: (slot, key) => `{${prefix}:t2${slot}}:${key}`,
     // Kind, plan and key, or kind, API and stage: what requests have in common is on one slot.
     slotOf: cluster ? (key) => `:${key.split('/').slice(0, 3).join('/')}` : () => ONE_SLOT,
     withoutRedis: whenUnavailable === 'allow' ? ADMITTED : 0,

@@ -19,12 +19,18 @@ export interface Guard {
    * Makes a call and reads its reply.
    *
    * @param read - throws when the reply makes no sense
+   * @param timed - `false`: it may take as long as it takes, since nobody waits for it
    * @throws StoreUnavailableError (rejects) when the call was not made, failed, took too long or made no sense
    */
-  run<T>(operation: RedisOperation, call: () => Promise<unknown>, read: (reply: unknown) => T): Promise<T>
+  run<T>(
+    operation: RedisOperation,
+    call: () => Promise<unknown>,
+    read: (reply: unknown) => T,
+    timed?: boolean,
+  ): Promise<T>
   /** Counts a value that a reply carried and that nobody wrote: the call went well, the value is none. */
   reportGarbage(operation: RedisOperation): void
-  /** Counts requests that were decided without Redis. */
+  /** Counts requests that were decided without Redis, and tells of them. */
   countWithoutRedis(operation: RedisOperation, requests: number): void
   counters(): RedisCounters
 }
@@ -53,7 +59,7 @@ export function createGuard(options: GuardOptions): Guard {
   }
 
   return {
-    run: (operation, call, read) => {
+    run: (operation, call, read, timed = true) => {
       if (!circuit.mayCall()) return Promise.reject(new StoreUnavailableError('open'))
       counts.calls++
       return new Promise((resolve, reject) => {
@@ -61,18 +67,18 @@ export function createGuard(options: GuardOptions): Guard {
         const giveUp = (reason: 'timeout' | 'error' | 'garbage', error?: unknown): void => {
           if (!waiting) return
           waiting = false
-          clock.clearTimeout(timer)
+          if (timed) clock.clearTimeout(timer)
           fail(operation, reason, error)
           reject(new StoreUnavailableError(reason, { cause: error }))
         }
-        const timer = clock.setTimeout(() => giveUp('timeout'), timeoutMs)
+        const timer = timed ? clock.setTimeout(() => giveUp('timeout'), timeoutMs) : undefined
         callSafely(call).then(
           (reply) => {
             if (!waiting) return
             try {
               const value = read(reply)
               waiting = false
-              clock.clearTimeout(timer)
+              if (timed) clock.clearTimeout(timer)
               circuit.succeeded()
               resolve(value)
             } catch (error) {
@@ -89,6 +95,7 @@ export function createGuard(options: GuardOptions): Guard {
     },
     countWithoutRedis: (operation, requests) => {
       withoutRedis[operation] += requests
+      onEvent({ type: 'gave-way', operation, requests })
     },
     counters: () => ({ ...counts, withoutRedis: { ...withoutRedis } }),
   }

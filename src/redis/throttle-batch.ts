@@ -1,4 +1,5 @@
 import { textOf, valueOf } from './redis-text.js'
+import { REFUND } from './throttle-scripts.js'
 import type { Quota, QuotaPeriod, TokenBucket } from '../throttle/types.js'
 
 /** One decision that waits for its turn. */
@@ -10,8 +11,15 @@ export interface Ask {
   readonly settle: (verdict: number) => void
 }
 
-/** How many decisions one script call may hold: the server does nothing else meanwhile. */
-export const MAX_ASKS = 500
+/**
+ * How many decisions one script call may hold. The server does nothing else meanwhile; and while it decides those of one
+ * call, this process writes the next call and reads the last: with twice as many in a call both wait for each other.
+ */
+export const MAX_ASKS = 50
+
+/** What decisions are written in: digits of 94 values that are ASCII, so that they are as long in any client. */
+const DIGITS = 94
+const DIGIT_ZERO = 33
 
 /** A period is its place here in what a script is told. */
 export const PERIODS: readonly QuotaPeriod[] = ['DAY', 'WEEK', 'MONTH']
@@ -34,6 +42,8 @@ export function writeBatch(asks: readonly Ask[], keyOf: (key: string) => string,
   const limits: number[] = []
   const quotas: number[] = []
   const decisions: number[] = []
+  const writePair = (index: number): unknown =>
+    decisions.push(DIGIT_ZERO + Math.floor(index / DIGITS), DIGIT_ZERO + (index % DIGITS))
   const indexes = new Map<string, number>()
   const limitIndexes = new Map<number, Map<number, number>>()
 
@@ -70,11 +80,16 @@ export function writeBatch(asks: readonly Ask[], keyOf: (key: string) => string,
   for (const { buckets, quota, refund } of asks) {
     let ofPlan = 0
     while (ofPlan < buckets.length && isOfPlan(buckets[ofPlan] as TokenBucket)) ofPlan++
-    decisions.push(buckets.length, refund ? -1 : ofPlan, quotaIndex(quota))
-    for (const bucket of buckets) decisions.push(bucketIndex(bucket), limitIndex(bucket))
+    decisions.push(DIGIT_ZERO + buckets.length, DIGIT_ZERO + (refund ? REFUND : ofPlan))
+    writePair(quotaIndex(quota))
+    for (const bucket of buckets) {
+      writePair(bucketIndex(bucket))
+      writePair(limitIndex(bucket))
+    }
   }
-  const list = [bucketKeys.length, limits.length / 2, ...limits, quotas.length / 3, ...quotas, ...decisions]
-  return { keys: [...bucketKeys, ...quotaKeys], args: [now, String(keep), JSON.stringify(list)] }
+  const list = [bucketKeys.length, limits.length / 2, ...limits, quotas.length / 3, ...quotas]
+  const args = [now, String(keep), JSON.stringify(list), String.fromCharCode(...decisions)]
+  return { keys: quotaKeys.length === 0 ? bucketKeys : [...bucketKeys, ...quotaKeys], args }
 }
 
 // JSON has no infinity, which a limit may be.
@@ -82,11 +97,15 @@ function finite(limit: number): number {
   return Math.min(limit, Number.MAX_VALUE)
 }
 
+const CODE_OF_TWO = 50
+
 /** Reads the script's answer: one verdict a decision. Throws when it is none. */
 export function readVerdicts(reply: unknown, count: number): number[] {
   const text = textOf(valueOf(reply) ?? '')
   if (text.length !== count || !/^\d*$/.test(text)) throw new TypeError('The reply to a throttle script makes no sense')
-  return Array.from(text, (digit) => Number(digit) - 2)
+  const verdicts: number[] = []
+  for (let i = 0; i < count; i++) verdicts.push(text.charCodeAt(i) - CODE_OF_TWO)
+  return verdicts
 }
 
 /** Whether the bucket stands before the quota. */

@@ -26,7 +26,7 @@ interface Waiting {
   now: number
 }
 
-/** Makes a queue; one call per slot and tick, more where a tick has more decisions than one may hold. */
+/** Makes a queue; one call per slot and tick, several at once where a tick has more decisions than one may hold. */
 export function createThrottleQueue(context: ThrottleContext): ThrottleQueue {
   const { guard, command } = context
   let waiting = new Map<string, Waiting>()

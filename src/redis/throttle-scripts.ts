@@ -7,6 +7,12 @@ import type { RedisScript } from './script.js'
  */
 export const REDIS_EPOCH_MS = 1_700_000_000_000
 
+/** In place of the number of buckets of a plan: all that the decision takes is given back. */
+export const REFUND = 93
+
+/** Milliseconds that a bucket's key lives at least: one that is in use is then rarely given a new time to live. */
+const SPARE_MS = 10_000
+
 // `now` in milliseconds since the epoch above: an argument, or the server's own time where it is empty.
 const NOW = `
 local now = tonumber(ARGV[1])
@@ -17,18 +23,26 @@ end
 local floor, max = math.floor, math.max
 `
 
-// A bucket is the time at which it is full, to the nanosecond (Redis's own way with numbers takes longer); it expires when it is, later (ARGV[2]) if that time is not the server's.
+// A bucket is two doubles: the time at which it is full, and the time until which its key lives. A key that lives long
+// enough is written over in place, which takes half as long as setting it with a new time to live; texts of the numbers
+// would take longer than both. ARGV[2] is how much longer keys live where times are not the server's.
 const BUCKETS = `
 local keep = tonumber(ARGV[2])
-local function lacking(full, capacity)
-  local lack = full - now
-  if lack <= 0 then return 0 end
-  if lack > capacity then return capacity end
-  return lack
+local call, ceil, format, pack, unpackdd = redis.call, math.ceil, string.format, struct.pack, struct.unpack
+local function load(held)
+  if held and #held == 16 then
+    local full, lives = unpackdd('dd', held)
+    return full, lives
+  end
+  return now, 0
 end
-local call, ceil, format = redis.call, math.ceil, string.format
-local function store(key, full)
-  call('SET', key, format('%.6f', full), 'PX', format('%d', ceil(max(full - now, 0)) + keep))
+local function store(key, full, lives)
+  if lives >= full and lives > now then
+    call('SETRANGE', key, '0', pack('dd', full, lives))
+    return
+  end
+  local ttl = ceil(2 * max(full - now, 0)) + ${SPARE_MS}
+  call('SET', key, pack('dd', full, now + ttl), 'PX', format('%.0f', ttl + keep))
 end
 `
 
@@ -76,21 +90,22 @@ end
 `
 
 /**
- * All decisions of one tick. KEYS: buckets, then quotas. ARGV: now, keep, and one list of numbers as JSON, which the
- * server reads many times faster than as many arguments: number of buckets; number of limits and interval and capacity
- * of each (interval 0: refuses); number of quotas and limit, period, offset of each; then per decision: number of its
- * buckets, how many are of a plan (-1: give all of it back), its quota (0: none), and for each bucket its key and its
- * limit. A key that comes twice in a tick sees its own first decision.
+ * All decisions of one tick. KEYS: buckets, then quotas. ARGV: now, keep, a list of numbers as JSON, and the decisions. The
+ * list: number of buckets; number of limits, and interval and capacity of each (interval 0: refuses); number of quotas, and
+ * limit, period, offset of each. A decision is digits (see `throttle-batch.ts`), which are read many times faster than
+ * JSON or arguments: number of its buckets; how many are of a plan, or {@link REFUND}; its quota (0: none, two digits); and
+ * for each bucket its key and its limit, two digits each. A key that comes twice in a tick sees its own first decision.
  *
  * Answers with one character a decision: 0 quota, 1 admitted, 2 the first bucket refuses, 3 the second …
  */
 export const TAKE: RedisScript = createScript(`${NOW}${BUCKETS}${QUOTAS}
-local list = cjson.decode(ARGV[3])
+local list, decisions = cjson.decode(ARGV[3]), ARGV[4]
+local byte = string.byte
 local bucketCount, limitCount = list[1], list[2]
-local full, dirty, quotas, dirtyQuotas, verdicts = {}, {}, {}, {}, {}
+local full, lives, dirty, quotas, dirtyQuotas, verdicts = {}, {}, {}, {}, {}, {}
 if bucketCount > 0 then
-  local held = redis.call('MGET', unpack(KEYS, 1, bucketCount))
-  for i = 1, bucketCount do full[i] = tonumber(held[i] or now) or now end
+  local held = call('MGET', unpack(KEYS, 1, bucketCount))
+  for i = 1, bucketCount do full[i], lives[i] = load(held[i]) end
 end
 local intervals, capacities = {}, {}
 for i = 1, limitCount do
@@ -104,21 +119,27 @@ for i = 1, list[at] do
   quotas[i] = quota
   at = at + 3
 end
-local last = #list
-while at < last do
-  local count, ofPlan, quotaIndex = list[at + 1], list[at + 2], list[at + 3]
-  local first = at + 4
-  at = at + 3 + 2 * count
+local place, last, made = 1, #decisions, 0
+local function lookUp(from)
+  local high, low, limitHigh, limitLow = byte(decisions, from, from + 3)
+  local limit = (limitHigh - 33) * 94 + limitLow - 33
+  return (high - 33) * 94 + low - 33, intervals[limit], capacities[limit]
+end
+while place < last do
+  local count, ofPlan, high, low = byte(decisions, place, place + 3)
+  count, ofPlan = count - 33, ofPlan - 33
+  local quotaIndex = (high - 33) * 94 + low - 33
+  local first = place + 4
+  place = first + 4 * count
   local quota = quotas[quotaIndex]
-  local sign = ofPlan < 0 and -1 or 1
+  local sign = ofPlan == ${REFUND} and -1 or 1
   local verdict = -1
   if sign > 0 then
-    for pair = first, at - 1, 2 do
-      local key = list[pair]
-      local interval, capacity = intervals[list[pair + 1]], capacities[list[pair + 1]]
+    for pair = first, place - 1, 4 do
+      local key, interval, capacity = lookUp(pair)
       local lack = full[key] - now
       if interval <= 0 or (lack > 0 and lack + interval > capacity + interval * 1e-6) then
-        verdict = (pair - first) / 2
+        verdict = (pair - first) / 4
         if lack > capacity then full[key] = now + capacity dirty[key] = true end
         break
       end
@@ -126,12 +147,11 @@ while at < last do
     if quota and (verdict == -1 or verdict >= ofPlan) and quota.used >= quota.limit then verdict = -2 end
   end
   if verdict == -1 then
-    for pair = first, at - 1, 2 do
-      local key = list[pair]
-      local step = sign * intervals[list[pair + 1]]
+    for pair = first, place - 1, 4 do
+      local key, interval = lookUp(pair)
       local base = full[key]
       if base < now then base = now end
-      full[key] = max(now, base + step)
+      full[key] = max(now, base + sign * interval)
       dirty[key] = true
     end
     if quota then
@@ -140,9 +160,10 @@ while at < last do
       dirtyQuotas[quotaIndex] = true
     end
   end
-  verdicts[#verdicts + 1] = verdict + 2
+  made = made + 1
+  verdicts[made] = verdict + 2
 end
-for key in pairs(dirty) do store(KEYS[key], full[key]) end
+for key in pairs(dirty) do store(KEYS[key], full[key], lives[key]) end
 for index in pairs(dirtyQuotas) do storeQuota(quotas[index]) end
 return table.concat(verdicts)`)
 
@@ -154,11 +175,13 @@ return table.concat(verdicts)`)
  */
 export const LEASE: RedisScript = createScript(`${NOW}${BUCKETS}
 local interval, capacity = tonumber(ARGV[3]), tonumber(ARGV[4])
-local full = tonumber(redis.call('GET', KEYS[1]) or now) or now
-local lack = max(0, lacking(full, capacity) - tonumber(ARGV[6]) * interval)
+local full, lives = load(call('GET', KEYS[1]))
+local lack = full - now
+if lack <= 0 then lack = 0 elseif lack > capacity then lack = capacity end
+lack = max(0, lack - tonumber(ARGV[6]) * interval)
 local tokens = floor((capacity - lack) / interval + 1e-6)
 local granted = math.min(tonumber(ARGV[5]), math.ceil(tokens / 2))
-store(KEYS[1], now + lack + granted * interval)
+store(KEYS[1], now + lack + granted * interval, lives)
 local wait = 0
 if granted == 0 then wait = lack + interval - capacity end
 return granted .. ' ' .. string.format('%.3f', wait)`)

@@ -30,6 +30,8 @@ export type RedisEvent =
       readonly reason: 'timeout' | 'error' | 'garbage'
       readonly error?: unknown
     }
+  /** So many requests were decided without Redis: admitted or refused, not found, not stored, as `onUnavailable` says. */
+  | { readonly type: 'gave-way'; readonly operation: RedisOperation; readonly requests: number }
   /** Too many calls in a row failed: none is made until a trial after `retryAfterMs`. */
   | { readonly type: 'open' }
   /** A trial went well: calls are made again. */

@@ -15,4 +15,13 @@ export type {
   Routes,
   RoutesOptions,
 } from './route-types.js'
+export type {
+  HttpCorsOptions,
+  HttpRouteAuthorizer,
+  HttpRouteConfig,
+  HttpRouteEvent,
+  HttpRouteHandler,
+  HttpRoutes,
+} from './http-route-types.js'
+export { httpRoutesToApi, type HttpRoutesResult } from './http-routes-to-api.js'
 export { routesToApi, type RoutesResult } from './routes-to-api.js'

@@ -7,7 +7,8 @@ import { importApi } from '../openapi/import-api.js'
 import { addCors } from './cors-model.js'
 import type { CorsOptions } from './cors-settings.js'
 import { createRouteFunctions } from './route-functions.js'
-import { operationKey, parseRouteKey } from './route-key.js'
+import { parseRouteKey } from './route-key.js'
+import { escapePointer, isRoute, routePointer, withRoutePointers } from './route-pointers.js'
 import type { RouteConfig, Routes, RoutesOptions } from './route-types.js'
 import type { KeyedRoute } from './routes-document.js'
 import { normalizeRoute, routesDocument } from './routes-document.js'
@@ -45,7 +46,7 @@ function keyedRoutes(routes: Readonly<Record<string, RouteConfig>>): KeyedRoute[
   const faults: ConfigFault[] = []
   const keyed = Object.entries(routes).flatMap(([key, written]) => {
     const parsed = parseRouteKey(key)
-    const pointer = `/routes/${escape(key)}`
+    const pointer = `/routes/${escapePointer(key)}`
     if (typeof parsed === 'string') faults.push({ pointer, message: parsed })
     else if (!isRoute(written)) {
       faults.push({
@@ -59,54 +60,10 @@ function keyedRoutes(routes: Readonly<Record<string, RouteConfig>>): KeyedRoute[
   return keyed
 }
 
-/** JavaScript callers have no compiler to tell them. */
-function isRoute(route: unknown): boolean {
-  if (typeof route === 'function' || typeof route === 'string') return true
-  if (typeof route !== 'object' || route === null) return false
-  if ('invoke' in route) return typeof route.invoke === 'function'
-  return (
-    ('handler' in route && isRoute(route.handler)) || ('integration' in route && typeof route.integration === 'object')
-  )
-}
-
 /** One OPTIONS method serves all methods of a path: the first route that says something decides. */
 function corsChoice(routes: readonly KeyedRoute[], shared: boolean | CorsOptions = false) {
   return ({ path }: Resource): CorsOptions | undefined => {
     const own = routes.find((route) => route.path === path && route.route.cors !== undefined)?.route.cors ?? shared
     return own === true ? {} : own === false ? undefined : own
   }
-}
-
-function withRoutePointers<T>(routes: readonly KeyedRoute[], run: () => T): T {
-  try {
-    return run()
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    throw new ConfigError(error.faults.map((fault) => ({ ...fault, pointer: routePointer(routes, fault.pointer) })))
-  }
-}
-
-/** The document is of our own making: its places are told as the routes' and options' are. */
-function routePointer(routes: readonly KeyedRoute[], pointer: string): string {
-  for (const { key, path, httpMethod } of routes) {
-    const operation = `/paths/${escape(path)}/${operationKey(httpMethod)}`
-    if (pointer !== operation && !pointer.startsWith(`${operation}/`)) continue
-    const rest = pointer.slice(operation.length).replace('x-amazon-apigateway-integration', 'integration')
-    return `/routes/${escape(key)}${rest.replace('x-amazon-apigateway-request-validator', 'requestValidator')}`
-  }
-  const inPath = routes.find(({ path }) => pointer === `/paths/${escape(path)}`)
-  return inPath === undefined ? optionPointer(pointer) : `/routes/${escape(inPath.key)}`
-}
-
-function optionPointer(pointer: string): string {
-  return pointer
-    .replace('/components/schemas/', '/models/')
-    .replace('/components/securitySchemes/', '/authorizers/')
-    .replace('/x-amazon-apigateway-authorizer', '')
-    .replace('/x-amazon-apigateway-gateway-responses', '/gatewayResponses')
-    .replace('/x-amazon-apigateway-', '/')
-}
-
-function escape(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1')
 }

@@ -26,6 +26,42 @@ export function hmacHex(key: Uint8Array, data: string): string {
   return createHmac('sha256', key).update(data).digest('hex')
 }
 
+/** A key of HMAC-SHA-256, ready to be used many times. */
+export interface HmacKey {
+  readonly bytes: Uint8Array
+  /** HMAC-SHA-256 in lower-case hex; text is taken as UTF-8. */
+  hex(data: string): string
+}
+
+const BLOCK = 64
+const DIGEST = 32
+/** Characters of a text that fit in any case, three bytes each. A string to sign has about 150. */
+const LONGEST_TEXT = 512
+
+/**
+ * Makes ready a key of at most 64 bytes: its two padded forms (RFC 2104) are written once, so that an HMAC is two plain hashes
+ * and takes half as long as `createHmac`, most of whose time goes into making its object.
+ */
+export function createHmacKey(key: Uint8Array): HmacKey {
+  if (key.length > BLOCK) throw new RangeError('A key of more than 64 bytes would have to be hashed first.')
+  const inner = Buffer.alloc(BLOCK + 3 * LONGEST_TEXT)
+  const outer = Buffer.alloc(BLOCK + DIGEST)
+  for (let i = 0; i < BLOCK; i++) {
+    const byte = key[i] ?? 0
+    inner[i] = byte ^ 0x36
+    outer[i] = byte ^ 0x5c
+  }
+  return {
+    bytes: key,
+    hex: (data) => {
+      if (data.length > LONGEST_TEXT) return hmacHex(key, data)
+      const end = BLOCK + inner.write(data, BLOCK, 'utf8')
+      outer.write(hash('sha256', inner.subarray(0, end), 'binary'), BLOCK, 'binary')
+      return hash('sha256', outer, 'hex')
+    },
+  }
+}
+
 /** Compares without telling by time where two texts differ; their lengths are no secret. */
 export function equalInConstantTime(left: string, right: string): boolean {
   const a = Buffer.from(left, 'utf8')

@@ -141,10 +141,11 @@ function sign(
   const scope = scopeOf(longDate, options)
   const keyScope = { date: longDate.slice(0, 8), region: options.region, service: options.service }
   const { accessKeyId, secretAccessKey } = credentials
-  const key =
-    options.keys?.signingKey(accessKeyId, secretAccessKey, keyScope) ?? deriveSigningKey(secretAccessKey, keyScope)
+  const stringToSign = `${ALGORITHM}\n${longDate}\n${scope}\n${sha256Hex(canonicalRequest)}`
   return {
-    signature: hmacHex(key, `${ALGORITHM}\n${longDate}\n${scope}\n${sha256Hex(canonicalRequest)}`),
+    signature:
+      options.keys?.signingKey(accessKeyId, secretAccessKey, keyScope).hex(stringToSign) ??
+      hmacHex(deriveSigningKey(secretAccessKey, keyScope), stringToSign),
     names,
     scope,
   }

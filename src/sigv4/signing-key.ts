@@ -1,12 +1,12 @@
 import QuickLRU from 'quick-lru'
-import { hmac, p256PublicKey } from './digest.js'
-import type { P256PublicKey } from './digest.js'
+import { createHmacKey, hmac, p256PublicKey } from './digest.js'
+import type { HmacKey, P256PublicKey } from './digest.js'
 import { derivePrivateKey } from './sigv4a-key.js'
 
 /** Keys that were derived; bounded, since Regions and dates come from clients. */
 export interface SigningKeys {
   /** The key of SigV4 for a scope. */
-  signingKey(accessKeyId: string, secretAccessKey: string, scope: SigningKeyScope): Uint8Array
+  signingKey(accessKeyId: string, secretAccessKey: string, scope: SigningKeyScope): HmacKey
   /** The public key of SigV4a, which has no scope. */
   publicKey(accessKeyId: string, secretAccessKey: string): P256PublicKey
 }
@@ -36,12 +36,12 @@ export function deriveSigningKey(secretAccessKey: string, { date, region, servic
  * @param maxSize Most keys kept of each kind; default 500.
  */
 export function createSigningKeys(maxSize = 500): SigningKeys {
-  const keys = new QuickLRU<string, Entry<Uint8Array>>({ maxSize })
+  const keys = new QuickLRU<string, Entry<HmacKey>>({ maxSize })
   const publicKeys = new QuickLRU<string, Entry<P256PublicKey>>({ maxSize })
   return {
     signingKey: (accessKeyId, secret, scope) =>
       remember(keys, `${accessKeyId}/${scope.date}/${scope.region}/${scope.service}`, secret, () =>
-        deriveSigningKey(secret, scope),
+        createHmacKey(deriveSigningKey(secret, scope)),
       ),
     publicKey: (accessKeyId, secret) =>
       remember(publicKeys, accessKeyId, secret, () => p256PublicKey(derivePrivateKey(accessKeyId, secret))),

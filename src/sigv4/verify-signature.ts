@@ -3,7 +3,8 @@ import { canonicalHeaders, headerValues, lowerHeaders } from './canonical-header
 import type { CanonicalHeaders, LowerHeaders } from './canonical-headers.js'
 import { canonicalPath } from './canonical-path.js'
 import { canonicalQuery } from './canonical-query.js'
-import { equalInConstantTime, hmacHex, p256PublicKey, p256Verify, sha256Hex } from './digest.js'
+import { createHmacKey, equalInConstantTime, p256PublicKey, p256Verify, sha256Hex } from './digest.js'
+import type { HmacKey } from './digest.js'
 import { expiredToken, invalidSignature, signatureMismatch, unrecognizedClient } from './faults.js'
 import type { ChunkSeed } from './chunks.js'
 import { createBodyOpener, planPayload } from './payload.js'
@@ -38,7 +39,7 @@ const DEFAULT_SKEW_MS = 300_000
  * names are canonicalized; signatures are compared in constant time. Synchronous when the look-up is.
  *
  * @returns Who signed, or why the request is not accepted, in the service's words.
- * @throws TypeError when `body` is needed and not there (see {@link needsBody}).
+ * @throws TypeError when `body` is needed and not there (see {@link needsBody}), or the look-up gives no credential.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
  */
 export function verifySignature(
@@ -120,8 +121,12 @@ function judge(
   credential: Credential | undefined,
   options: VerifyOptions,
 ): VerifiedIdentity | SignatureFault {
-  if (credential === undefined || !hasToken(read, credential)) return unrecognizedClient()
-  if (credential.expiresAt !== undefined && credential.expiresAt <= options.now) return expiredToken()
+  if (credential === undefined) return unrecognizedClient()
+  // Anyone could sign with what `undefined` or nothing at all is as text.
+  if (typeof credential.secretAccessKey !== 'string' || credential.secretAccessKey === '')
+    throw new TypeError('The look-up gave a credential without a secretAccessKey.')
+  if (!hasToken(read, credential)) return unrecognizedClient()
+  if (credential.expiresAt !== undefined && !(credential.expiresAt > options.now)) return expiredToken()
   const plan = planPayload(request.body, read.declaredPayload, read.presigned && read.claim.service === 's3')
   if (plan === undefined) return invalidSignature(`The payload form '${read.declaredPayload}' is not supported.`)
   const { claim, longDate } = read
@@ -132,12 +137,12 @@ function judge(
   const matches =
     key === undefined
       ? p256Verify(publicKeyOf(read, credential, options.keys), stringToSign, claim.signature)
-      : equalInConstantTime(hmacHex(key, stringToSign), claim.signature)
+      : equalInConstantTime(key.hex(stringToSign), claim.signature)
   if (!matches || !signed.complete) return signatureMismatch(canonicalRequest, stringToSign)
   // Chunk signatures of this form are HMACs; those of SigV4a are refused by name above.
   if (plan.kind === 'chunked' && key === undefined) return signatureMismatch(canonicalRequest, stringToSign)
   const settled = request.body !== undefined && plan.chunks === undefined
-  const opener = settled ? undefined : createBodyOpener(plan, seedOf(read, key, headers))
+  const opener = settled ? undefined : createBodyOpener(plan, seedOf(read, key?.bytes, headers))
   const body = request.body === undefined || opener === undefined ? request.body : opener(request.body)
   if (request.body !== undefined && body === undefined) return signatureMismatch(canonicalRequest, stringToSign)
   return {
@@ -175,10 +180,10 @@ function signingKeyOf(
   region: string,
   { secretAccessKey }: Credential,
   keys: SigningKeys | undefined,
-): Uint8Array {
+): HmacKey {
   const scope = { date: claim.date, region, service: claim.service }
   return keys === undefined
-    ? deriveSigningKey(secretAccessKey, scope)
+    ? createHmacKey(deriveSigningKey(secretAccessKey, scope))
     : keys.signingKey(claim.accessKeyId, secretAccessKey, scope)
 }
 

@@ -1,3 +1,4 @@
+import { markTestClock } from '../authorizer/test-identity.js'
 import type { Clock } from '../runtime/clock.js'
 
 /** What {@link createVirtualClock} takes. */
@@ -63,7 +64,8 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
     await turn()
   }
 
-  return {
+  // Test identities are good on this clock, and on no other.
+  return markTestClock<VirtualClock>({
     now: () => now,
     setTimeout: (callback, ms) => {
       const timer: Timer = { at: now + (ms > 0 ? ms : 0), callback }
@@ -94,7 +96,7 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
         await runNext()
       }
     },
-  }
+  })
 }
 
 /** One turn of the platform's event loop: every promise that can settle by itself has settled after it. */

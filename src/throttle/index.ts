@@ -15,6 +15,8 @@ export { createUsagePlans } from './usage-plans.js'
 export type { RegisteredPlan, UsagePlans, UsagePlansOptions, UsageQuery } from './usage-plans.js'
 export type { KeyRegistry, RegisteredKey } from './key-registry.js'
 export type { Subscription } from './subscription.js'
+export { createGatewayUsage } from './gateway-usage.js'
+export type { GatewayApiKeys, GatewayUsage, GatewayUsagePlans, GatewayUsageQuery } from './gateway-usage.js'
 
 // Levels of a method
 export { accountBucket, bucketsFor, compileLevels } from './levels.js'

@@ -51,6 +51,17 @@ describe('memory cache', () => {
   })
 })
 
+/** A store that shows what it was given. */
+function recordingStore() {
+  const sealed = new Map<string, CachedResponse>()
+  const inner = createMemoryCache()
+  const set: typeof inner.set = (namespace, key, response, now) => {
+    sealed.set(key, response)
+    return inner.set(namespace, key, response, now)
+  }
+  return { sealed, inner: { ...inner, set } }
+}
+
 describe('encrypted cache', () => {
   const keys = { old: new Uint8Array(32).fill(1), new: new Uint8Array(32).fill(2) }
   for (const test of cacheContract(() => createEncryptedCache(createMemoryCache(), { keys, activeKeyId: 'old' }))) {
@@ -58,12 +69,13 @@ describe('encrypted cache', () => {
   }
 
   it('keeps nothing readable in the store, and nothing twice the same', async () => {
-    const inner = createMemoryCache()
+    const { inner, sealed } = recordingStore()
     const cache = createEncryptedCache(inner, { keys, activeKeyId: 'old' })
     const secret = { ...entry(0), headers: [['x-secret', 'hidden']] as const, body: Buffer.from('hidden') }
-    await cache.set('n', 'a', secret, NOW)
+    await cache.set('n', 'a hidden key', secret, NOW)
     await cache.set('n', 'b', secret, NOW)
-    const [a, b] = [inner.get('n', 'a', NOW)!, inner.get('n', 'b', NOW)!]
+    expect([...sealed.keys()].join()).not.toContain('hidden')
+    const [a, b] = [...sealed.values()] as [CachedResponse, CachedResponse]
     expect(JSON.stringify(a.headers) + Buffer.from(a.body).toString('latin1')).not.toContain('hidden')
     expect(Buffer.from(a.body).equals(b.body)).toBe(false)
   })
@@ -77,18 +89,30 @@ describe('encrypted cache', () => {
   })
 
   it('misses an entry that was changed or put in the place of another', async () => {
+    const { inner, sealed } = recordingStore()
+    const cache = createEncryptedCache(inner, { keys, activeKeyId: 'old' })
+    await cache.set('n', 'other', entry(6), NOW)
+    await cache.set('n', 'k', entry(5), NOW)
+    const [other, place] = [...sealed.keys()] as [string, string]
+    const mine = sealed.get(place)!
+    inner.set('n', other, mine, NOW)
+    expect(await cache.get('n', 'other', NOW)).toBeUndefined()
+    for (let at = 0; at < mine.body.length; at++) {
+      const body = Uint8Array.from(mine.body)
+      body[at]! ^= 1
+      inner.set('n', place, { ...mine, body }, NOW)
+      expect(await cache.get('n', 'k', NOW)).toBeUndefined()
+    }
+  })
+
+  it('never takes an entry that is not sealed for one of its own, nor is its own taken for one', async () => {
     const inner = createMemoryCache()
     const cache = createEncryptedCache(inner, { keys, activeKeyId: 'old' })
     await cache.set('n', 'k', entry(5), NOW)
-    const sealed = inner.get('n', 'k', NOW)!
-    inner.set('n', 'other', sealed, NOW)
-    expect(await cache.get('n', 'other', NOW)).toBeUndefined()
-    for (let at = 0; at < sealed.body.length; at++) {
-      const body = Uint8Array.from(sealed.body)
-      body[at]! ^= 1
-      inner.set('n', 'k', { ...sealed, body }, NOW)
-      expect(await cache.get('n', 'k', NOW)).toBeUndefined()
-    }
+    expect(inner.get('n', 'k', NOW)).toBeUndefined()
+    inner.set('n', 'plain', entry(5), NOW)
+    expect(await cache.get('n', 'plain', NOW)).toBeUndefined()
+    expect(cache.size?.('n', NOW)).toMatchObject({ entries: 2 })
   })
 
   it('refuses keys of the wrong length and an active key that is not there', () => {

@@ -151,6 +151,13 @@ describe('without Redis', () => {
     expect(await stores.authorizerResults.get('k', 0)).toBeUndefined()
   })
 
+  it('says so when entries could not be removed: what was to be flushed is still there', async () => {
+    const stores = createRedisStores({ command: down })
+    await expect(stores.cache.flush('n')).rejects.toBeInstanceOf(StoreUnavailableError)
+    await expect(stores.cache.delete('n', 'k')).rejects.toMatchObject({ code: 'ERR_STORE_UNAVAILABLE' })
+    expect(await stores.cache.size?.('n', 0)).toEqual({ entries: undefined, bytes: undefined })
+  })
+
   it('gives way for the one and refuses for the other where that is the setting', async () => {
     const stores = createRedisStores({ command: down, onUnavailable: { throttle: 'refuse' } })
     expect(await stores.throttle.take([bucket('k')], 0)).toBe(0)
@@ -202,7 +209,12 @@ describe('without Redis', () => {
       return verdict
     }
     for (let i = 0; i < 5; i++) expect(await ask(50)).toBe(ADMITTED)
-    expect(events.at(-1)).toEqual({ type: 'open' })
+    const gaveWay = { type: 'gave-way', operation: 'throttle', requests: 1 }
+    expect(events.slice(-3)).toEqual([
+      { type: 'failure', operation: 'throttle', reason: 'timeout' },
+      { type: 'open' },
+      gaveWay,
+    ])
     expect(calls).toBe(5)
     expect(await ask(0)).toBe(ADMITTED)
     expect(calls).toBe(5)

@@ -31,10 +31,14 @@ export function describeWithRedis(name: string, tests: () => void): void {
   describe.skipIf(!found)(name, tests)
 }
 
-/** Starts a Redis that keeps nothing, on a free port of this machine. */
-export async function startRedis(): Promise<RedisServer> {
+/**
+ * Starts a Redis that keeps nothing, on a free port of this machine.
+ *
+ * @param options - further arguments of the server
+ */
+export async function startRedis(options: readonly string[] = []): Promise<RedisServer> {
   const port = await freePort()
-  let server = await launch(port)
+  let server = await launch(port, options)
   return {
     port,
     signal: (name) => {
@@ -47,10 +51,16 @@ export async function startRedis(): Promise<RedisServer> {
       await once(server, 'exit')
     },
     start: async () => {
-      server = await launch(port)
+      server = await launch(port, options)
     },
   }
 }
+
+/** One of many nodes is as good as its command. */
+export const commandOf =
+  (client: { call(name: string, ...args: Array<string | Buffer>): Promise<unknown> }): RedisCommand =>
+  (_key, [name, ...args]) =>
+    client.call(String(name), ...args.map((arg) => (typeof arg === 'string' ? arg : Buffer.from(arg))))
 
 /** Connects as a user would. Commands fail at once while there is no connection. */
 export function connect(port: number): { readonly command: RedisCommand; readonly client: Redis; close(): void } {
@@ -61,20 +71,19 @@ export function connect(port: number): { readonly command: RedisCommand; readonl
     maxRetriesPerRequest: 0,
   })
   client.on('error', () => undefined)
-  const command: RedisCommand = (_key, [name, ...args]) =>
-    client.call(String(name), ...args.map((arg) => (typeof arg === 'string' ? arg : Buffer.from(arg))))
-  return { command, client, close: () => client.disconnect() }
+  return { command: commandOf(client), client, close: () => client.disconnect() }
 }
 
-async function launch(port: number): Promise<ChildProcess> {
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']
+async function launch(port: number, options: readonly string[]): Promise<ChildProcess> {
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...options]
   const server = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] })
   process.once('exit', () => server.kill('SIGKILL'))
   for await (const text of server.stdout) if (String(text).includes('Ready to accept')) break
   return server
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const { port } = probe.address() as AddressInfo

@@ -18,12 +18,14 @@ export function findEndpoint(
 
 /** The host of a service in real AWS. */
 export function serviceHost(uri: ServiceUri, description: ServiceDescription | undefined): string {
-  const { service, subdomain, region, partition } = uri
+  const { service, subdomain, region, partition, action = '' } = uri
   if (description?.globalHost !== undefined && subdomain === undefined) return description.globalHost
   const suffix = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'
   // The account's own IoT endpoint stands under `iot`, the runtime of a model under `sagemaker` itself.
   if (subdomain !== undefined) return `${subdomain}.${service === 'iotdata' ? 'iot' : service}.${region}.${suffix}`
-  return `${description?.endpointPrefix ?? service}.${region}.${suffix}`
+  const prefixes = description?.hostPrefixes ?? {}
+  const prefix = Object.hasOwn(prefixes, action) ? (prefixes[action] ?? '') : ''
+  return `${prefix}${description?.endpointPrefix ?? service}.${region}.${suffix}`
 }
 
 /**

@@ -14,6 +14,8 @@ export interface ServiceDescription {
   readonly endpointPrefix?: string
   /** Whole host for services that are not regional. */
   readonly globalHost?: string
+  /** What stands before the host for some actions. */
+  readonly hostPrefixes?: Readonly<Record<string, string>>
 }
 
 type Row = readonly [
@@ -21,7 +23,7 @@ type Row = readonly [
   protocol: ServiceProtocol,
   apiVersion: string,
   targetPrefix?: string | undefined,
-  more?: Pick<ServiceDescription, 'signingName' | 'endpointPrefix' | 'globalHost'>,
+  more?: Pick<ServiceDescription, 'signingName' | 'endpointPrefix' | 'globalHost' | 'hostPrefixes'>,
 ]
 
 const ROWS: readonly Row[] = [
@@ -67,7 +69,8 @@ const ROWS: readonly Row[] = [
   ['sns', 'query', '2010-03-31'],
   ['sqs', 'query', '2012-11-05', 'AmazonSQS'],
   ['ssm', 'json-1.1', '2014-11-06', 'AmazonSSM'],
-  ['states', 'json-1.0', '2016-11-23', 'AWSStepFunctions'],
+  // Express workflows that are waited for run elsewhere.
+  ['states', 'json-1.0', '2016-11-23', 'AWSStepFunctions', { hostPrefixes: { StartSyncExecution: 'sync-' } }],
   ['sts', 'query', '2011-06-15'],
   ['textract', 'json-1.1', '2018-06-27', 'Textract'],
   ['transcribe', 'json-1.1', '2017-10-26', 'Transcribe'],

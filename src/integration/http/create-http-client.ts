@@ -1,11 +1,12 @@
 import type { Agent } from 'undici'
+import type { HeaderList } from '../../http/header-list.js'
 import { lazy } from '../../runtime/lazy.js'
 import type { EndpointResponse, HttpCall, HttpClient } from '../types.js'
 import { codeOf, toHttpFault } from './http-fault.js'
 import { parseHttpUrl } from './http-url.js'
-import { requestFields } from './request-fields.js'
-import { createTrustingConnector } from './tls-connector.js'
-import { UndiciExchange } from './undici-exchange.js'
+import { createFieldReader, type RequestFields } from './request-fields.js'
+import { createConnector } from './tls-connector.js'
+import { UndiciExchange, type ExchangeHost } from './undici-exchange.js'
 
 /** TLS settings of all connections: Node's own names. */
 export interface HttpTlsOptions {
@@ -52,38 +53,14 @@ const MAX_RESPONSE_SIZE = 10_485_760
  */
 export function createHttpClient(options: HttpClientOptions = {}): PooledHttpClient {
   const pools = new ConnectionPools(options)
-  const send = async (call: HttpCall): Promise<EndpointResponse> => {
+  const send = (call: HttpCall): Promise<EndpointResponse> => {
     try {
-      return await exchange(call, pools, options, isSafe(call.method))
+      return pools.send(call)
     } catch (error) {
-      throw toHttpFault(error, call.url)
+      return Promise.reject(toHttpFault(error, call.url))
     }
   }
   return Object.assign(send, { close: () => pools.close() })
-}
-
-async function exchange(
-  call: HttpCall,
-  pools: ConnectionPools,
-  options: HttpClientOptions,
-  mayRepeat: boolean,
-): Promise<EndpointResponse> {
-  const dispatch = dispatchOptions(call)
-  const agent = pools.agentFor(call)
-  const connects = pools.connects
-  const handler = new UndiciExchange({
-    signal: call.signal,
-    stream: call.stream,
-    limit: options.maxResponseSize ?? MAX_RESPONSE_SIZE,
-  })
-  agent.dispatch(dispatch, handler)
-  try {
-    return await handler.response
-  } catch (error) {
-    const stale = pools.connects === connects && !handler.started && RESETS.has(codeOf(error) ?? '')
-    if (!mayRepeat || !stale || call.signal.aborted) throw error
-    return exchange(call, pools, options, false)
-  }
 }
 
 const RESETS: ReadonlySet<string> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'])
@@ -94,9 +71,9 @@ function isSafe(method: string): boolean {
 
 type DispatchOptions = Agent.DispatchOptions & { readonly servername?: string }
 
-function dispatchOptions(call: HttpCall): DispatchOptions {
+function dispatchOptions(call: HttpCall, readFields: (headers: HeaderList) => RequestFields): DispatchOptions {
   const url = parseHttpUrl(call.url)
-  const { flat, hasHost } = requestFields(call.headers)
+  const { flat, hasHost } = readFields(call.headers)
   if (!hasHost) flat.unshift('host', url.authority)
   const { body } = call
   return {
@@ -115,18 +92,38 @@ function targetUrl(target: string, origin: string): string {
 }
 
 /** The pools of one client: one agent for calls that check certificates, one for those that need not. */
-class ConnectionPools {
-  /** Connections made so far: tells a fresh connection from a reused one. */
-  connects = 0
+class ConnectionPools implements ExchangeHost {
+  readonly limit: number
   readonly #options: HttpClientOptions
+  readonly #readFields = createFieldReader()
+  /** Connections made so far: tells a fresh connection from a reused one. */
+  #connects = 0
   #strict: Agent | undefined
   #trusting: Agent | undefined
 
   constructor(options: HttpClientOptions) {
     this.#options = options
+    this.limit = options.maxResponseSize ?? MAX_RESPONSE_SIZE
   }
 
-  agentFor(call: HttpCall): Agent {
+  send(call: HttpCall): Promise<EndpointResponse> {
+    const options = dispatchOptions(call, this.#readFields)
+    const agent = this.#agentFor(call)
+    const exchange = new UndiciExchange(call, this)
+    if (isSafe(call.method)) exchange.attempt = { agent, options, connects: this.#connects }
+    agent.dispatch(options, exchange)
+    return exchange.response
+  }
+
+  repeat(exchange: UndiciExchange, error: Error): boolean {
+    const { attempt } = exchange
+    exchange.attempt = undefined
+    if (attempt === undefined || attempt.connects !== this.#connects || !RESETS.has(codeOf(error) ?? '')) return false
+    attempt.agent.dispatch(attempt.options, exchange)
+    return true
+  }
+
+  #agentFor(call: HttpCall): Agent {
     if (call.tls?.insecureSkipVerification !== true) return (this.#strict ??= this.#createAgent(false))
     return (this.#trusting ??= this.#createAgent(true))
   }
@@ -147,10 +144,10 @@ class ConnectionPools {
       // The gateway's clock keeps the time.
       headersTimeout: 0,
       bodyTimeout: 0,
-      connect: trusting ? createTrustingConnector(tls, timeout) : { ...tls, timeout },
+      connect: createConnector(tls, timeout, trusting),
       ...(this.#options.maxHeaderSize !== undefined && { maxHeaderSize: this.#options.maxHeaderSize }),
     })
-    agent.on('connect', () => this.connects++)
+    agent.on('connect', () => this.#connects++)
     return agent
   }
 }

@@ -1,23 +1,18 @@
 import type { IntegrationDefinition } from '../../api/model.js'
-import { callWithDeadline } from '../call-with-deadline.js'
+import type { DeadlineQueue } from '../deadline-queue.js'
 import { limitStream } from '../stream/limit-stream.js'
 import { isStreamed } from '../stream/stream-body.js'
-import {
-  IntegrationFault,
-  type EndpointResponse,
-  type HttpCall,
-  type HttpClient,
-  type Integration,
-  type IntegrationRequest,
-} from '../types.js'
-import { toHttpFault } from './http-fault.js'
+import { IntegrationFault, type CallInfo, type EndpointResponse, type HttpClient, type Integration } from '../types.js'
 import { parseHttpUrl } from './http-url.js'
-import { resolveVpcLink, type LinkedRequest, type VpcLinks } from './vpc-links.js'
+import { OutgoingCall } from './outgoing-call.js'
+import { resolveVpcLink, type VpcLinks } from './vpc-links.js'
 
 /** What the HTTP integrations of a gateway share. */
 export interface HttpIntegrationOptions {
   readonly http: HttpClient
   readonly vpcLinks?: VpcLinks
+  /** Keeps the deadlines of the calls. */
+  readonly queue: DeadlineQueue
 }
 
 /**
@@ -29,50 +24,20 @@ export interface HttpIntegrationOptions {
 export function createHttpIntegration(definition: IntegrationDefinition, options: HttpIntegrationOptions): Integration {
   const checkOrigin = createOriginCheck(definition.uri ?? '')
   const linked = definition.connectionType === 'VPC_LINK'
-  const links = options.vpcLinks ?? {}
+  const streams = definition.responseTransferMode === 'STREAM'
+  const { vpcLinks: links = {}, queue } = options
   return {
     invoke: (request) => {
       const link = linked ? resolveVpcLink(links, request) : undefined
       if (link === undefined) checkOrigin(request.uri)
-      return send(request, link, options.http)
+      const answer = new OutgoingCall(request, link, queue).send(options.http)
+      return streams ? answer.then((response) => limited(response, request.call)) : answer
     },
   }
 }
 
-async function send(
-  request: IntegrationRequest,
-  link: LinkedRequest | undefined,
-  http: HttpClient,
-): Promise<EndpointResponse> {
-  const { definition, call } = request
-  const url = link?.url ?? request.uri
-  try {
-    const response = await callWithDeadline(call, `${definition.type} integration`, (signal) =>
-      http({
-        method: request.httpMethod,
-        url,
-        headers: request.headers,
-        body: request.body,
-        signal,
-        stream: definition.responseTransferMode === 'STREAM',
-        ...connectionOf(definition, link),
-      }),
-    )
-    return isStreamed(response.body) ? { ...response, body: limitStream(response.body, call) } : response
-  } catch (error) {
-    // A client of the user's own throws what its sockets throw.
-    throw toHttpFault(error, url)
-  }
-}
-
-function connectionOf(
-  definition: IntegrationDefinition,
-  link: LinkedRequest | undefined,
-): Pick<HttpCall, 'tls' | 'target'> {
-  return {
-    ...(definition.tlsConfig !== undefined && { tls: definition.tlsConfig }),
-    ...(link !== undefined && { target: link.target }),
-  }
+function limited(response: EndpointResponse, call: CallInfo): EndpointResponse {
+  return isStreamed(response.body) ? { ...response, body: limitStream(response.body, call) } : response
 }
 
 /**

@@ -15,6 +15,7 @@ export interface HttpUrl {
 const URL_PARTS = /^(https?):\/\/([^/?#\\]*)([^#]*)/i
 const AUTHORITY = /^(\[[0-9a-f:.]+\]|[a-z0-9._~-]+)(?::(\d{1,5}))?$/i
 const OUTSIDE_PATH = /[^\x21-\x7e]/g
+const NEEDS_ESCAPE = /[^\x21-\x7e]/
 
 /**
  * Reads an absolute `http` or `https` URL.
@@ -27,7 +28,8 @@ export function parseHttpUrl(url: string): HttpUrl {
   if (parts === null || authority === null || Number(authority[2] ?? 0) > 65_535) {
     throw new IntegrationFault('invalid-uri', `Invalid endpoint address: ${JSON.stringify(url)}`)
   }
-  const rest = (parts[3] as string).replaceAll(OUTSIDE_PATH, escapeCharacter)
+  const written = parts[3] as string
+  const rest = NEEDS_ESCAPE.test(written) ? written.replaceAll(OUTSIDE_PATH, escapeCharacter) : written
   const host = authority[1] as string
   return {
     origin: `${(parts[1] as string).toLowerCase()}://${authority[0]}`,

@@ -14,7 +14,7 @@ const OF_THE_CONNECTION: ReadonlySet<string> = new Set([
 ])
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
-const FORBIDDEN_IN_VALUE = /[^\t\x20-\x7e\x80-\u{10ffff}]/u
+const FORBIDDEN_IN_VALUE = /[^\t\x20-\x7e\x80-\uffff]/
 const BEYOND_LATIN_1 = /[\u0100-\uffff]/
 
 /** The header fields of a request as undici takes them, name and value by turns, in their order and case. */
@@ -24,28 +24,52 @@ export interface RequestFields {
   readonly hasHost: boolean
 }
 
+/** What becomes of a name; the same names come with every request. */
+type NameKind = 'sent' | 'left out' | 'host' | 'bad'
+
+const MAX_KNOWN = 1000
+
+/** Makes what reads the fields of requests; it remembers the names it has seen. */
+export function createFieldReader(): (headers: HeaderList) => RequestFields {
+  const known = new Map<string, NameKind>()
+  const kindOf = (name: string): NameKind => {
+    const kind = known.get(name)
+    if (kind !== undefined) return kind
+    const found = nameKind(name)
+    // Names may be a client's to choose.
+    if (known.size >= MAX_KNOWN) known.clear()
+    known.set(name, found)
+    return found
+  }
+  return (headers) => requestFields(headers, kindOf)
+}
+
 /**
  * Checks the fields of a request and leaves out those of the connection.
  *
  * @throws {IntegrationFault} `internal` for a name that is none, or a line break or control character in a value
  */
-export function requestFields(headers: HeaderList): RequestFields {
+export function requestFields(headers: HeaderList, kindOf: (name: string) => NameKind = nameKind): RequestFields {
   const flat: string[] = []
   let hasHost = false
   const given = headers.toFlat()
   for (let i = 0; i < given.length; i += 2) {
     const name = given[i] as string
     const value = given[i + 1] as string
-    if (!TOKEN.test(name) || FORBIDDEN_IN_VALUE.test(value)) throw badField(name)
-    const lowerName = name.toLowerCase()
-    if (OF_THE_CONNECTION.has(lowerName)) continue
-    if (lowerName === 'host') {
-      if (hasHost) continue
-      hasHost = true
-    }
+    const kind = kindOf(name)
+    if (kind === 'bad' || FORBIDDEN_IN_VALUE.test(value)) throw badField(name)
+    if (kind === 'left out' || (kind === 'host' && hasHost)) continue
+    hasHost ||= kind === 'host'
     flat.push(name, BEYOND_LATIN_1.test(value) ? asUtf8(value) : value)
   }
   return { flat, hasHost }
+}
+
+function nameKind(name: string): NameKind {
+  if (!TOKEN.test(name)) return 'bad'
+  const lowerName = name.toLowerCase()
+  if (OF_THE_CONNECTION.has(lowerName)) return 'left out'
+  return lowerName === 'host' ? 'host' : 'sent'
 }
 
 // Headers go over the wire one byte a character.

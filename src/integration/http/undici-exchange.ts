@@ -1,15 +1,24 @@
 import type { Dispatcher } from 'undici'
 import { concatBytes } from '../../http/body.js'
 import { HeaderList } from '../../http/header-list.js'
-import { IntegrationFault, type EndpointResponse } from '../types.js'
 import { StreamBody } from '../stream/stream-body.js'
+import { IntegrationFault, type EndpointResponse, type HttpCall } from '../types.js'
+import { toHttpFault } from './http-fault.js'
 
-/** How one exchange goes. */
-export interface ExchangeOptions {
-  readonly signal: AbortSignal
-  readonly stream: boolean
+/** What the exchanges of a client share. */
+export interface ExchangeHost {
   /** Bytes of a buffered body. */
   readonly limit: number
+  /** Told of a failure before any part of a response came; true when the request goes out once more. */
+  repeat(exchange: UndiciExchange, error: Error): boolean
+}
+
+/** A request that may go out a second time, and what was so when it went out first. */
+export interface Attempt {
+  readonly agent: Dispatcher
+  readonly options: Dispatcher.DispatchOptions
+  /** Connections that there had been. */
+  readonly connects: number
 }
 
 /**
@@ -20,35 +29,56 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
   readonly response: Promise<EndpointResponse>
   /** Whether any byte of the response has come. */
   started = false
-  readonly #options: ExchangeOptions
+  /** Set where the request may go out once more. */
+  attempt: Attempt | undefined = undefined
+  /** Whether the call was stopped. */
+  stopped = false
+  readonly call: HttpCall
+  readonly #host: ExchangeHost
   #resolve!: (response: EndpointResponse) => void
   #reject!: (error: unknown) => void
   #abort: ((error?: Error) => void) | undefined
   #statusCode = 0
   #headers: HeaderList | undefined
-  #chunks: Uint8Array[] = []
+  #chunks: Uint8Array[] | undefined
   #length = 0
   #body: StreamBody | undefined
+  #reason: Error | undefined
+  #signal: AbortSignal | undefined
 
-  constructor(options: ExchangeOptions) {
-    this.#options = options
+  constructor(call: HttpCall, host: ExchangeHost) {
+    this.call = call
+    this.#host = host
     this.response = new Promise((resolve, reject) => {
       this.#resolve = resolve
       this.#reject = reject
     })
-    options.signal.addEventListener('abort', this.#onAbort, { once: true })
+    this.#listen(call)
   }
 
-  readonly #onAbort = (): void => {
-    const error = abortError(this.#options.signal.reason)
+  #listen(call: HttpCall): void {
+    if (call.onStop !== undefined) {
+      call.onStop(this.#stop)
+      return
+    }
+    this.#signal = call.signal
+    this.#signal.addEventListener('abort', this.#onAbort, { once: true })
+    if (this.#signal.aborted) this.#onAbort()
+  }
+
+  readonly #onAbort = (): void => this.#stop(abortError(this.#signal?.reason))
+
+  readonly #stop = (reason: Error): void => {
+    this.stopped = true
+    this.#reason = reason
     // Still waiting for a connection: the request is dropped when it gets one.
-    if (this.#abort === undefined) this.#reject(error)
-    else this.#abort(error)
+    if (this.#abort === undefined) this.#reject(toHttpFault(reason, this.call.url))
+    else this.#abort(reason)
   }
 
   onConnect(abort: (error?: Error) => void): void {
     this.#abort = abort
-    if (this.#options.signal.aborted) abort(abortError(this.#options.signal.reason))
+    if (this.stopped) abort(this.#reason)
   }
 
   onResponseStarted(): void {
@@ -61,24 +91,25 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
     if (statusCode < 200) return true
     this.#statusCode = statusCode
     this.#headers = readHeaders(rawHeaders)
-    if (this.#options.stream) {
+    if (this.call.stream) {
       this.#body = new StreamBody({ resume, cancel: (reason) => this.#abort?.(reason) })
       this.#resolve({ statusCode, headers: this.#headers, body: this.#body })
       return true
     }
     const announced = Number(this.#headers.get('content-length') ?? 0)
-    if (announced > this.#options.limit) this.#abort?.(this.#tooLarge(announced))
+    if (announced > this.#host.limit) this.#abort?.(this.#tooLarge(announced))
     return true
   }
 
   onData(chunk: Buffer): boolean {
     if (this.#body !== undefined) return this.#body.push(chunk)
     this.#length += chunk.byteLength
-    if (this.#length > this.#options.limit) {
+    if (this.#length > this.#host.limit) {
       this.#abort?.(this.#tooLarge(this.#length))
       return false
     }
-    this.#chunks.push(chunk)
+    if (this.#chunks === undefined) this.#chunks = [chunk]
+    else this.#chunks.push(chunk)
     return true
   }
 
@@ -86,23 +117,27 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
     this.#finish()
     if (this.#body !== undefined) this.#body.end()
     else {
-      const body = ownBytes(this.#chunks, this.#length)
+      const body = this.#chunks === undefined ? EMPTY : ownBytes(this.#chunks, this.#length)
       this.#resolve({ statusCode: this.#statusCode, headers: this.#headers ?? new HeaderList(), body })
     }
   }
 
   onError(error: Error): void {
+    if (!this.started && !this.stopped) {
+      this.#abort = undefined
+      if (this.#host.repeat(this, error)) return
+    }
     this.#finish()
     this.#body?.fail(error)
-    this.#reject(error)
+    this.#reject(toHttpFault(error, this.call.url))
   }
 
   #finish(): void {
-    this.#options.signal.removeEventListener('abort', this.#onAbort)
+    this.#signal?.removeEventListener('abort', this.#onAbort)
   }
 
   #tooLarge(length: number): IntegrationFault {
-    const message = `Integration response of reported length ${length} is larger than allowed maximum of ${this.#options.limit} bytes.`
+    const message = `Integration response of reported length ${length} is larger than allowed maximum of ${this.#host.limit} bytes.`
     return new IntegrationFault('internal', message)
   }
 }
@@ -121,7 +156,6 @@ function readHeaders(raw: readonly Buffer[]): HeaderList {
 
 /** A small part of a large read buffer would keep the whole of it alive for as long as the response is kept. */
 function ownBytes(chunks: readonly Uint8Array[], length: number): Uint8Array {
-  if (length === 0) return EMPTY
   const bytes = concatBytes(chunks, length)
   return bytes.buffer.byteLength > 4 * length ? bytes.slice() : bytes
 }

@@ -14,7 +14,8 @@ import type { FunctionRegistry, RegisteredFunction } from './function-registry.j
 import { callWithDeadline } from '../call-with-deadline.js'
 import { limitStream } from '../stream/limit-stream.js'
 import { readPrologue } from '../stream/prologue.js'
-import { StreamedFunctionError } from '../stream/stream-handler.js'
+import { StreamedFunctionError } from '../stream/streamed-function-error.js'
+import { backgroundCall } from './background-call.js'
 import { toFunctionError } from './function-error.js'
 import { parseFunctionUri, type FunctionTarget } from './function-uri.js'
 import { createEmptyResponse, createLambdaResponse } from './lambda-response.js'
@@ -127,8 +128,10 @@ function invokeCustom(
   } catch (error) {
     return invalidPayload((error as Error).message)
   }
-  if (type !== 'Event') return answerOf(fn, invocationOf(fn, event, request, 'RequestResponse'))
-  startInBackground(fn, invocationOf(fn, event, request, 'Event'), options.logger)
+  const json = text.trim() === '' ? '{}' : text
+  if (type !== 'Event') return answerOf(fn, { ...invocationOf(fn, event, request, 'RequestResponse'), json })
+  const started = invocationOf(fn, event, request, 'Event')
+  startInBackground(fn, { ...started, json, call: backgroundCall(request.call) }, options.logger)
   return createEmptyResponse(202)
 }
 

@@ -2,17 +2,21 @@ import { HeaderList } from '../../http/header-list.js'
 import { assumeRole, type AwsCredentials } from '../aws/service-credentials.js'
 import { signServiceCall, signWithSigV4, type ServiceSigner } from '../aws/sign-service-call.js'
 import { callWithDeadline } from '../call-with-deadline.js'
+import { isStreamed } from '../stream/stream-body.js'
+import { StreamedFunctionError } from '../stream/streamed-function-error.js'
 import type { Logger } from '../../runtime/logger.js'
 import {
   IntegrationFault,
   type EndpointResponse,
+  type FunctionError,
   type FunctionInvocation,
   type FunctionOutcome,
   type HttpClient,
   type Invoker,
   type ServiceCall,
 } from '../types.js'
-import { bodyText, eventJson, readFunctionError, readResult, sendOrFault } from './lambda-over-http.js'
+import { answerText, bodyText, eventJson, readFunctionError, readResult, sendOrFault } from './lambda-over-http.js'
+import { PayloadChunks } from './payload-chunks.js'
 
 /** What {@link lambdaInvokeApi} takes. */
 export interface LambdaInvokeApiOptions {
@@ -32,26 +36,46 @@ export interface LambdaInvokeApiOptions {
 }
 
 /**
- * Makes an invoker over the Lambda Invoke API: functions in AWS, or in the runtime interface emulator.
+ * Makes an invoker over the Lambda Invoke API: functions in AWS, or in the runtime interface emulator. Of integrations with
+ * `responseTransferMode: STREAM` it calls `InvokeWithResponseStream`, which the emulator does not have.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
 export function lambdaInvokeApi(options: LambdaInvokeApiOptions): Invoker {
+  const send = async (
+    invocation: FunctionInvocation,
+    signal: AbortSignal,
+    stream: boolean,
+  ): Promise<EndpointResponse> => {
+    const call = await signed(invokeCall(invocation, options, signal, stream), options, invocation)
+    return sendOrFault(options.http, call)
+  }
   return {
     invoke: (invocation) =>
       callWithDeadline(invocation.call, `The function ${invocation.functionName}`, async (signal) => {
-        const call = await signed(invokeCall(invocation, options, signal), options, invocation)
-        const response = await sendOrFault(options.http, call)
-        logTail(response, invocation, options.logger)
+        const response = await send(invocation, signal, false)
+        logTail(response.headers.get('x-amz-log-result'), invocation, options.logger)
         return outcomeOf(response, invocation)
+      }),
+    invokeStream: (invocation) =>
+      callWithDeadline(invocation.call, `The function ${invocation.functionName}`, async (signal) => {
+        const response = await send(invocation, signal, true)
+        return chunksOf(response, invocation, options.logger)
       }),
   }
 }
 
-function invokeCall(invocation: FunctionInvocation, options: LambdaInvokeApiOptions, signal: AbortSignal): ServiceCall {
+function invokeCall(
+  invocation: FunctionInvocation,
+  options: LambdaInvokeApiOptions,
+  signal: AbortSignal,
+  stream: boolean,
+): ServiceCall {
   const { region = 'us-east-1' } = options
   const base = (options.endpoint ?? `https://lambda.${region}.amazonaws.com`).replace(/\/+$/, '')
-  const name = options.functionName ?? invocation.functionArn
+  const path = stream ? '2021-11-15/functions' : '2015-03-31/functions'
+  const name = encodeURIComponent(options.functionName ?? invocation.functionArn)
+  const action = stream ? 'response-streaming-invocations' : 'invocations'
   const qualifier = invocation.qualifier === undefined ? '' : `?Qualifier=${encodeURIComponent(invocation.qualifier)}`
   const headers = new HeaderList([
     ['Content-Type', 'application/json'],
@@ -63,13 +87,13 @@ function invokeCall(invocation: FunctionInvocation, options: LambdaInvokeApiOpti
   return {
     service: 'lambda',
     region,
-    action: 'Invoke',
+    action: stream ? 'InvokeWithResponseStream' : 'Invoke',
     method: 'POST',
-    url: `${base}/2015-03-31/functions/${encodeURIComponent(name)}/invocations${qualifier}`,
+    url: `${base}/${path}/${name}/${action}${qualifier}`,
     headers,
     body: eventJson(invocation),
     signal,
-    stream: false,
+    stream,
   }
 }
 
@@ -91,10 +115,35 @@ function outcomeOf(response: EndpointResponse, { functionName }: FunctionInvocat
   const { statusCode, headers } = response
   if (statusCode === 202 || statusCode === 204) return { value: null, json: 'null' }
   const text = bodyText(response)
-  if (statusCode === 200)
-    return headers.has('x-amz-function-error') ? { error: readFunctionError(text) } : readResult(text)
-  const reason = `Lambda refused to invoke ${functionName}: ${statusCode} ${headers.get('x-amzn-errortype') ?? ''} ${text.slice(0, 500)}`
-  throw new IntegrationFault(faultKind(statusCode), reason)
+  const failure = emulatedFailure(response, text)
+  if (failure !== undefined) return { error: failure }
+  if (statusCode !== 200) throw refusal(response, text, functionName)
+  return headers.has('x-amz-function-error') ? { error: readFunctionError(text) } : readResult(text)
+}
+
+async function chunksOf(
+  response: EndpointResponse,
+  invocation: FunctionInvocation,
+  logger: Logger | undefined,
+): Promise<AsyncIterable<Uint8Array>> {
+  const { body, headers, statusCode } = response
+  const type = headers.get('content-type') ?? ''
+  if (statusCode === 200 && isStreamed(body) && type.startsWith('application/vnd.amazon.eventstream')) {
+    return new PayloadChunks(body, (log) => logTail(log, invocation, logger))
+  }
+  const text = await answerText(response)
+  if (statusCode !== 200) throw refusal(response, text, invocation.functionName)
+  if (headers.has('x-amz-function-error')) throw new StreamedFunctionError(asError(readFunctionError(text)))
+  throw new IntegrationFault('bad-response', `Lambda answered a streaming call with ${JSON.stringify(type)}`)
+}
+
+function asError({ errorType = 'Error', errorMessage }: FunctionError): Error {
+  return Object.assign(new Error(errorMessage), { name: errorType })
+}
+
+function refusal({ statusCode, headers }: EndpointResponse, text: string, functionName: string): IntegrationFault {
+  const reason = `${statusCode} ${headers.get('x-amzn-errortype') ?? ''} ${text.slice(0, 500)}`
+  return new IntegrationFault(faultKind(statusCode), `Lambda refused to invoke ${functionName}: ${reason}`)
 }
 
 function faultKind(statusCode: number): IntegrationFault['kind'] {
@@ -102,8 +151,27 @@ function faultKind(statusCode: number): IntegrationFault['kind'] {
   return statusCode === 403 || statusCode === 404 ? 'not-permitted' : 'internal'
 }
 
-function logTail(response: EndpointResponse, { functionName }: FunctionInvocation, logger: Logger | undefined): void {
-  const tail = response.headers.get('x-amz-log-result')
+const TIMED_OUT = /^Task timed out after [\d.]+ seconds$/
+
+/**
+ * The runtime interface emulator does not mark a function's error: it answers 200, or 502 when the runtime died, with the
+ * error's payload, and a time-out in plain words. Lambda itself says which version ran in every answer of a function.
+ */
+function emulatedFailure({ statusCode, headers }: EndpointResponse, text: string): FunctionError | undefined {
+  if (headers.has('x-amz-executed-version') || headers.has('x-amzn-errortype')) return undefined
+  if (statusCode === 502) return readFunctionError(text === '' ? 'Runtime exited' : text)
+  if (statusCode !== 200) return undefined
+  if (TIMED_OUT.test(text)) return { errorType: 'Sandbox.Timedout', errorMessage: text }
+  if (!text.startsWith('{"error')) return undefined
+  const error = readFunctionError(text)
+  return typeof error.errorType === 'string' && Object.keys(error).every((key) => ERROR_KEYS.has(key))
+    ? error
+    : undefined
+}
+
+const ERROR_KEYS: ReadonlySet<string> = new Set(['errorMessage', 'errorType', 'requestId', 'stackTrace', 'trace'])
+
+function logTail(tail: string | undefined, { functionName }: FunctionInvocation, logger: Logger | undefined): void {
   if (tail === undefined) return
   logger?.debug({ functionName, log: Buffer.from(tail, 'base64').toString('utf8') }, 'The end of the log of a function')
 }

@@ -33,6 +33,10 @@ class LimitedStream implements AsyncIterableIterator<Uint8Array, undefined, unde
     this.#idleLimit = call.streamIdleLimit ?? STREAM_IDLE_LIMIT
     this.#signal = call.signal
     this.#lastByteAt = call.clock.now()
+    if (this.#signal.aborted) {
+      this.#onGone()
+      return
+    }
     this.#signal.addEventListener('abort', this.#onGone, { once: true })
     this.#arm()
   }

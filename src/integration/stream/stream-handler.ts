@@ -9,17 +9,8 @@ import { SYNC_PAYLOAD_LIMIT } from '../lambda/payload-limit.js'
 import { IntegrationFault, type FunctionInvocation, type FunctionOutcome } from '../types.js'
 import { findDelimiter, parseHead } from './prologue.js'
 import { ResponseStream } from './response-stream.js'
+import { StreamedFunctionError } from './streamed-function-error.js'
 import type { StreamingHandler } from './streamify-response.js'
-
-/** What a streaming handler rejected with before the head of its response was read. */
-export class StreamedFunctionError extends Error {
-  readonly thrown: unknown
-
-  constructor(thrown: unknown) {
-    super('A streaming function failed', { cause: thrown })
-    this.thrown = thrown
-  }
-}
 
 /**
  * Starts a streaming handler; what it writes comes out as it is written. A handler that fails breaks the stream off with a

@@ -9,14 +9,16 @@ import {
   type StoredOutput,
 } from '../../authorizer/index.js'
 import { createAuthorizerEvent } from '../../events/authorizer-event.js'
+import { callWithDeadline } from '../../integration/call-with-deadline.js'
 import type { CallInfo } from '../../integration/types.js'
 import { combine, type CompiledPolicy, compilePolicy } from '../../policy/index.js'
 import { GatewayResponseError } from '../../responses/gateway-response-error.js'
 import { urlTooLong } from '../../responses/http-refusal.js'
 import { InvocationCall } from '../call-info.js'
-import type { Invocation, Step } from '../invocation.js'
-import { methodArn } from './method-arn.js'
-import { InvocationPolicyRequest } from './policy-request.js'
+import type { Invocation } from '../invocation.js'
+import { methodArn } from '../method-arn.js'
+import { InvocationPolicyRequest } from '../policy-request.js'
+import { type AuthorizeStep, authorizeStep, because, type Judgement } from './authorize-step.js'
 import { authorizerFailed, notAuthorizedByAuthorizer, unauthorized } from './refusals.js'
 import { resourceEffect } from './resource-policy.js'
 import type { MethodScope } from './scope.js'
@@ -28,10 +30,11 @@ const AUTHORIZER_TIMEOUT = 29_000
 const ARN_LIMIT = 1600
 
 /** Makes the step of a method behind a TOKEN or REQUEST authorizer, or one of the user's own in its place. */
-export function authorizeByLambda(scope: MethodScope, definition: AuthorizerDefinition): Step {
+export function authorizeByLambda(scope: MethodScope, definition: AuthorizerDefinition): AuthorizeStep {
   const identity = compileIdentity(definition)
+  const own = scope.modules.authorizers[definition.name]
   const authorizer: Authorizer =
-    scope.modules.authorizers[definition.name] ??
+    (own && withDeadline(own, definition.name)) ??
     createLambdaAuthorizer(definition, scope.modules.functions, scope.variables, ({ sources }) =>
       identity.token(sources),
     )
@@ -40,33 +43,35 @@ export function authorizeByLambda(scope: MethodScope, definition: AuthorizerDefi
   const prefix = `${scope.apiId}/${scope.stageName}/${scope.deploymentId}/${definition.name}/`
   const { pointer } = definition
 
-  return {
-    name: 'authorize',
-    pointer,
-    run: (invocation) => {
-      const shown = identity.key(invocation)
-      if (needsIdentity && shown === undefined) throw unauthorized(pointer)
-      if (methodArn(invocation).length > ARN_LIMIT) throw urlTooLong()
-      const key = ttl > 0 && shown !== undefined ? prefix + shown : undefined
-      const known = key === undefined ? undefined : scope.modules.authorizerResults.get(key, invocation.now)
-      if (known instanceof Promise) return known.then((stored) => decide(invocation, stored, key))
-      return decide(invocation, known, key)
-    },
-  }
+  return authorizeStep(pointer, (invocation) => {
+    const shown = identity.key(invocation)
+    if (needsIdentity && shown === undefined) throw unauthorized(pointer)
+    if (methodArn(invocation).length > ARN_LIMIT) throw urlTooLong()
+    const key = ttl > 0 && shown !== undefined ? prefix + shown : undefined
+    const known = key === undefined ? undefined : scope.modules.authorizerResults.get(key, invocation.now)
+    if (known instanceof Promise) return known.then((stored) => decide(invocation, stored, key))
+    return decide(invocation, known, key)
+  })
 
   function decide(
     invocation: Invocation,
     stored: StoredOutput | undefined,
     key: string | undefined,
-  ): void | Promise<void> {
-    if (stored !== undefined) return admit(scope, invocation, stored.output, pointer)
+  ): Judgement | Promise<Judgement> {
+    // A store that gives back what has expired, or anything else, lets nobody in: the authorizer is asked.
+    if (stored !== undefined && stored.expiresAt > invocation.now)
+      return admitOutput(scope, invocation, stored.output, pointer)
     const output = callAuthorizer(authorizer, new InvocationAuthorizerRequest(invocation), pointer)
     if (output instanceof Promise) return output.then((answer) => settle(invocation, answer, key))
     return settle(invocation, output, key)
   }
 
   // An output is kept whether it allows or not: it is the policy that is cached, not the decision.
-  function settle(invocation: Invocation, output: AuthorizerOutput, key: string | undefined): void | Promise<void> {
+  function settle(
+    invocation: Invocation,
+    output: AuthorizerOutput,
+    key: string | undefined,
+  ): Judgement | Promise<Judgement> {
     const now = invocation.runtime.clock.now()
     const kept =
       key === undefined
@@ -74,8 +79,18 @@ export function authorizeByLambda(scope: MethodScope, definition: AuthorizerDefi
         : scope.modules.authorizerResults.set(key, { output, expiresAt: now + ttl * 1000 }, now)
     invocation.authorizerLatency = now - invocation.now
     return kept instanceof Promise
-      ? kept.then(() => admit(scope, invocation, output, pointer))
-      : admit(scope, invocation, output, pointer)
+      ? kept.then(() => admitOutput(scope, invocation, output, pointer))
+      : admitOutput(scope, invocation, output, pointer)
+  }
+}
+
+// Functions have their time limit already; an authorizer of the user's own that never answers must not hold the request.
+function withDeadline(own: Authorizer, name: string): Authorizer {
+  return {
+    authorize: (request) => {
+      const output = own.authorize(request)
+      return output instanceof Promise ? callWithDeadline(request.call, `The authorizer ${name}`, () => output) : output
+    },
   }
 }
 
@@ -105,31 +120,43 @@ function refuse(error: unknown, pointer: string): never {
 
 const POLICIES = new WeakMap<object, CompiledPolicy>()
 
-/** Compiles the policy of an output, once as long as the output lives. */
-function policyOf(output: AuthorizerOutput): CompiledPolicy {
-  let policy = POLICIES.get(output)
-  if (policy === undefined) POLICIES.set(output, (policy = compilePolicy(output.policyDocument)))
-  return policy
-}
-
-function checked(output: AuthorizerOutput, pointer: string): AuthorizerOutput {
+/** The policy of an output, compiled once as long as the output lives. */
+function policyOf(output: AuthorizerOutput, pointer: string): CompiledPolicy {
+  const known = POLICIES.get(output)
+  if (known !== undefined) return known
   try {
-    policyOf(output)
-    return output
+    const policy = compilePolicy(output.policyDocument)
+    POLICIES.set(output, policy)
+    return policy
   } catch (cause) {
     throw authorizerFailed(cause, pointer)
   }
 }
 
-// The output may be shared with other callers and processes: what the function is given is a copy.
-function admit(scope: MethodScope, invocation: Invocation, output: AuthorizerOutput, pointer: string): void {
-  const policy = policyOf(output)
-  const own = policy.evaluate(new InvocationPolicyRequest(invocation)).effect
-  const verdict = combine('lambda', true, own, resourceEffect(scope, invocation))
-  if (verdict !== 'allow') throw notAuthorizedByAuthorizer(verdict, pointer)
+// A copy: an authorizer that gives the same object each time may change its policy in between.
+function checked(output: AuthorizerOutput, pointer: string): AuthorizerOutput {
+  const copy = { ...output }
+  policyOf(copy, pointer)
+  return copy
+}
+
+/**
+ * Lets a caller in by an authorizer's output, or refuses it. The output may be shared with other callers and processes: what
+ * the function is given is a copy.
+ */
+export function admitOutput(
+  scope: MethodScope,
+  invocation: Invocation,
+  output: AuthorizerOutput,
+  pointer: string,
+): Judgement {
+  const policy = policyOf(output, pointer)
+  const own = policy.evaluate(new InvocationPolicyRequest(invocation))
+  const verdict = combine('lambda', true, own.effect, resourceEffect(scope, invocation))
+  if (verdict !== 'allow') throw because(notAuthorizedByAuthorizer(verdict, pointer), own)
   invocation.permits = (action) => policy.evaluate(new InvocationPolicyRequest(invocation, action)).effect === 'Allow'
   const values = Object.create(null) as Record<string, string>
-  for (const [name, value] of Object.entries(output.context ?? {})) values[name] = String(value)
+  for (const [name, value] of Object.entries(output.context ?? {})) values[name] = textOf(value)
   invocation.authorizer = {
     principalId: output.principalId,
     values,
@@ -137,6 +164,11 @@ function admit(scope: MethodScope, invocation: Invocation, output: AuthorizerOut
     integrationLatency: invocation.authorizerLatency,
     ...(output.usageIdentifierKey !== undefined && { usageIdentifierKey: output.usageIdentifierKey }),
   }
+  return own
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : String(JSON.stringify(value))
 }
 
 /** What an authorizer sees of an invocation. */

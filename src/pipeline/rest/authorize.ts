@@ -1,6 +1,8 @@
 import { authorizeByLambda } from './authorize-lambda.js'
 import { authorizeByPool } from './authorize-cognito.js'
 import { authorizeBySignature } from './authorize-iam.js'
+import type { AuthorizeStep } from './authorize-step.js'
+import { withTestIdentities } from './authorize-test-identity.js'
 import type { MethodScope, StepFactory } from './scope.js'
 
 /**
@@ -10,6 +12,11 @@ import type { MethodScope, StepFactory } from './scope.js'
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html
  */
 export const authorize: StepFactory = (scope) => {
+  const step = stepOf(scope)
+  return step && withTestIdentities(scope, step)
+}
+
+function stepOf(scope: MethodScope): AuthorizeStep | undefined {
   switch (scope.method.authorizationType) {
     case 'NONE':
       return undefined

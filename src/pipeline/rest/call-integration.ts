@@ -1,18 +1,29 @@
-import type { EndpointResponse } from '../../integration/types.js'
-import { IntegrationFault, type IntegrationFaultKind } from '../../integration/types.js'
+import {
+  type EndpointResponse,
+  type Integration,
+  IntegrationFault,
+  type IntegrationFaultKind,
+} from '../../integration/types.js'
 import { GatewayResponseError, type GatewayResponseOptions } from '../../responses/gateway-response-error.js'
 import type { GatewayResponseType } from '../../responses/types.js'
-import type { Invocation } from '../invocation.js'
+import type { BaseInvocation } from '../base-invocation.js'
 import type { StepFactory } from './scope.js'
 
 /** Calls the back end and keeps its answer, or turns its fault into the service's gateway response. */
 export const callIntegration: StepFactory = (scope) => {
   const definition = scope.method.integration
   if (definition === undefined) return undefined
-  const { integration } = scope
+  return integrationStep(scope.integration, definition.pointer)
+}
+
+/** The step that calls an integration, of every protocol whose refusals are gateway responses. */
+export function integrationStep(
+  integration: Integration,
+  pointer: string,
+): { name: string; pointer: string; run(invocation: BaseInvocation): void | Promise<void> } {
   return {
     name: 'callIntegration',
-    pointer: definition.pointer,
+    pointer,
     run: (invocation) => {
       const request = invocation.integrationRequest
       if (request === undefined) throw new Error('The integration request was not made.')
@@ -24,16 +35,16 @@ export const callIntegration: StepFactory = (scope) => {
         }
         return answer.then(
           (response) => keep(invocation, response),
-          (fault: unknown) => refuse(fault, definition.pointer),
+          (fault: unknown) => refuse(fault, pointer),
         )
       } catch (fault) {
-        return refuse(fault, definition.pointer)
+        return refuse(fault, pointer)
       }
     },
   }
 }
 
-function keep(invocation: Invocation, response: EndpointResponse): void {
+function keep(invocation: BaseInvocation, response: EndpointResponse): void {
   invocation.endpointResponse = response
 }
 

@@ -5,6 +5,7 @@ import { compileUri, type CompiledUri, fillStageVariables, greedyVariables } fro
 import { GatewayResponseError } from '../../responses/gateway-response-error.js'
 import { type HeaderFlow, isDroppedByProxy, isDroppedWhenMapped } from '../../transformer/header-rules.js'
 import { readRequestOverrides } from '../../transformer/template/index.js'
+import type { BaseInvocation } from '../base-invocation.js'
 import { InvocationCall } from '../call-info.js'
 import type { Invocation } from '../invocation.js'
 import { type IntegrationBody, mapRequestBody } from './request-body.js'
@@ -25,7 +26,10 @@ export const mapRequest: StepFactory = (scope) => {
   const uri = compileUri(definition.uri ?? '', scope.variables, greedy)
   const mapParameters = compileRequestParameters(definition, flow)
   const templates = new Map(
-    [...definition.requestTemplates].map(([type, text]) => [type.toLowerCase(), scope.templates(text)]),
+    [...definition.requestTemplates].map(([type, text]) => [
+      type.toLowerCase(),
+      scope.templates(text, type, 'request'),
+    ]),
   )
   const addHeaders = flow === 'http-proxy' ? proxyHeaders : flow === 'http' ? customHeaders : mappedHeaders
   // ANY stands for the method that the client used.
@@ -104,7 +108,7 @@ class MappedRequest implements IntegrationRequest {
 }
 
 /** The settings besides the address that stage variables may stand in. */
-function stageTargets(
+export function stageTargets(
   { connectionId, credentials }: IntegrationDefinition,
   variables: Readonly<Record<string, string>>,
 ): Pick<IntegrationRequest, 'connectionId' | 'credentials'> {
@@ -159,14 +163,21 @@ type HeaderBuilder = (
   scope: MethodScope,
 ) => HeaderList
 
-const mappedHeaders: HeaderBuilder = (_, mapped, content) => {
+/** The headers of a request to an AWS service or function: what the mappings set. */
+export function mappedHeaders(_: BaseInvocation, mapped: MappedParameters, content: IntegrationBody): HeaderList {
   const headers = new HeaderList()
   if (content.contentType !== undefined) headers.append('Content-Type', content.contentType)
   for (const [name, values] of mapped.header) setAll(headers, name, values)
   return headers
 }
 
-const customHeaders: HeaderBuilder = (invocation, mapped, content, scope) => {
+/** The headers of a request to an HTTP back end: what the mappings set, and what the gateway adds. */
+export function customHeaders(
+  invocation: BaseInvocation,
+  mapped: MappedParameters,
+  content: IntegrationBody,
+  scope: Pick<MethodScope, 'apiId'>,
+): HeaderList {
   const headers = new HeaderList()
   if (content.contentType !== undefined) headers.append('Content-Type', content.contentType)
   for (const [name, values] of mapped.header)
@@ -196,9 +207,9 @@ function setAll(headers: HeaderList, name: string, values: readonly string[]): v
 }
 
 // What HTTP back ends always get (recorded).
-function addGatewayHeaders(headers: HeaderList, invocation: Invocation, scope: MethodScope): void {
+function addGatewayHeaders(headers: HeaderList, { traceId }: BaseInvocation, scope: Pick<MethodScope, 'apiId'>): void {
   if (!headers.has('user-agent')) headers.append('User-Agent', `AmazonAPIGateway_${scope.apiId}`)
   if (!headers.has('accept')) headers.append('Accept', 'application/json')
   headers.set('X-Amzn-Apigateway-Api-Id', scope.apiId)
-  headers.set('X-Amzn-Trace-Id', invocation.traceId)
+  headers.set('X-Amzn-Trace-Id', traceId)
 }

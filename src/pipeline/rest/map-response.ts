@@ -11,7 +11,8 @@ import { answerHeaderName, type HeaderFlow } from '../../transformer/header-rule
 import { compileResponseSource, parseTarget, type ResponseReader } from '../../transformer/parameter-mapping.js'
 import type { ResponseSources } from '../../transformer/sources.js'
 import { chooseResponseTemplate } from '../../transformer/template-choice.js'
-import { readResponseOverrides, type Template } from '../../transformer/template/index.js'
+import { readResponseOverrides } from '../../transformer/template/index.js'
+import type { PayloadTemplate } from '../../transformer/template-store.js'
 import type { Invocation } from '../invocation.js'
 import { flowOf } from './map-request.js'
 import { renderTemplate } from './request-body.js'
@@ -24,7 +25,7 @@ interface CompiledIntegrationResponse {
   readonly statusCode: number
   readonly isDeclared: boolean
   readonly headers: ReadonlyArray<readonly [name: string, read: ResponseReader]>
-  readonly templates: ReadonlyMap<string, Template>
+  readonly templates: ReadonlyMap<string, PayloadTemplate>
 }
 
 /**
@@ -76,7 +77,10 @@ function compileIntegrationResponse(
     isDeclared: scope.method.methodResponses.has(definition.statusCode),
     headers,
     templates: new Map(
-      [...definition.responseTemplates].map(([type, text]) => [type.toLowerCase(), scope.templates(text)]),
+      [...definition.responseTemplates].map(([type, text]) => [
+        type.toLowerCase(),
+        scope.templates(text, type, 'response'),
+      ]),
     ),
   }
 }
@@ -120,7 +124,12 @@ function splitHeader(name: string, pointer: string): GatewayResponseError {
 }
 
 // An empty template leaves the body as it is; bytes are nothing that a template could read (recorded).
-function renderBody(invocation: Invocation, template: Template, body: TextOrBytes, pointer: string): TextOrBytes {
+function renderBody(
+  invocation: Invocation,
+  template: PayloadTemplate,
+  body: TextOrBytes,
+  pointer: string,
+): TextOrBytes {
   if (template.source === '') return body
   if (typeof body === 'string') return renderTemplate(template, invocation, body, pointer)
   throw noResponse(pointer, 'The body is binary: a mapping template can only read text.')

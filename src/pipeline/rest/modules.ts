@@ -1,5 +1,5 @@
 import type { Authorizer, AuthorizerResults } from '../../authorizer/index.js'
-import type { ResponseCache } from '../../cache/index.js'
+import type { StageCaches } from '../../cache/index.js'
 import type { CredentialsProvider } from '../../config/types.js'
 import type { FunctionRegistry } from '../../integration/lambda/function-registry.js'
 import type { HttpClient } from '../../integration/types.js'
@@ -14,7 +14,7 @@ export interface GatewayModules {
   readonly usagePlans: UsagePlans
   /** The account's own limit, where the config sets one. */
   readonly accountBucket: TokenBucket | undefined
-  readonly cache: ResponseCache
+  readonly cache: StageCaches
   readonly functions: FunctionRegistry
   /** Authorizers of the user's own, by the name that the definition has. */
   readonly authorizers: Readonly<Record<string, Authorizer>>

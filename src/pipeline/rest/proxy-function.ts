@@ -9,6 +9,7 @@ import { type ProxyResult, readProxyResult } from '../../events/proxy-result.js'
 import { GatewayResponseError } from '../../responses/gateway-response-error.js'
 import { answerHeaderName } from '../../transformer/header-rules.js'
 import { InvocationCall } from '../call-info.js'
+import { resultOf } from '../function-result.js'
 import type { Invocation } from '../invocation.js'
 import { compileRequestParameters } from './request-parameters.js'
 import type { StepFactory } from './scope.js'
@@ -90,16 +91,6 @@ function passStream(invocation: Invocation, { statusCode, headers, body }: Endpo
   invocation.responseHeaders = answerHeaders(headers)
   invocation.responseBody = body
   invocation.tracesResponse = true
-}
-
-// In process the value itself; over the wire its JSON.
-function resultOf(endpoint: EndpointResponse): unknown {
-  if (endpoint.result !== undefined || typeof endpoint.body !== 'string') return endpoint.result
-  try {
-    return JSON.parse(endpoint.body)
-  } catch {
-    return undefined
-  }
 }
 
 function malformed({ functionError }: EndpointResponse, pointer: string): GatewayResponseError {

@@ -1,7 +1,7 @@
 import type { AuthorizationOutcome } from '../../policy/index.js'
 import { GatewayResponseError } from '../../responses/gateway-response-error.js'
 import type { Invocation } from '../invocation.js'
-import { maskedArn, methodArn } from './method-arn.js'
+import { maskedArn, methodArn } from '../method-arn.js'
 
 /** 403 of a resource policy, or of a caller's own policies: names the caller, the action and the masked ARN (seen). */
 export function notAuthorizedByPolicy(

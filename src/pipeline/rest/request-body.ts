@@ -5,7 +5,8 @@ import { toBase64, toText } from '../../http/body.js'
 import { GatewayResponseError } from '../../responses/gateway-response-error.js'
 import { convertRequestBody } from '../../transformer/content-handling.js'
 import { chooseRequestTemplate } from '../../transformer/template-choice.js'
-import { TemplateRenderError, type Template } from '../../transformer/template/index.js'
+import type { PayloadTemplate } from '../../transformer/template-store.js'
+import { type TemplateContext, type TemplateInput, TemplateRenderError } from '../../transformer/template/index.js'
 import type { Invocation } from '../invocation.js'
 
 /** The payload for the back end and its content type; both are missing when there is nothing to send. */
@@ -18,7 +19,7 @@ export interface IntegrationBody {
 export function mapRequestBody(
   invocation: Invocation,
   definition: IntegrationDefinition,
-  templates: ReadonlyMap<string, Template>,
+  templates: ReadonlyMap<string, PayloadTemplate>,
 ): IntegrationBody {
   const sent = invocation.scan.contentType
   const choice = chooseRequestTemplate(
@@ -59,8 +60,20 @@ function decoded(body: string | Uint8Array | undefined, definition: IntegrationD
   })
 }
 
+/** What templates are rendered for: an invocation of any protocol that has them. */
+export interface TemplateHost {
+  readonly stage: { readonly variables: Readonly<Record<string, string>> }
+  readonly templateContext: TemplateContext
+  templateInput(body: string): TemplateInput
+}
+
 /** Renders a template over a payload; a failure is the service's 500. */
-export function renderTemplate(template: Template, invocation: Invocation, payload: string, pointer: string): string {
+export function renderTemplate(
+  template: PayloadTemplate,
+  invocation: TemplateHost,
+  payload: string,
+  pointer: string,
+): string {
   try {
     return template.render({
       input: invocation.templateInput(payload),

@@ -3,7 +3,7 @@ import { GatewayResponseError } from '../../responses/gateway-response-error.js'
 import { type HeaderFlow, isForbiddenTarget } from '../../transformer/header-rules.js'
 import { compileRequestSource, parseTarget, type RequestReader } from '../../transformer/parameter-mapping.js'
 import type { RequestOverrides } from '../../transformer/template/index.js'
-import type { Invocation } from '../invocation.js'
+import type { RequestSources } from '../../transformer/sources.js'
 
 /** Values for the integration request by place and name; a later setting of a name replaces an earlier one. */
 export interface MappedParameters {
@@ -15,7 +15,7 @@ export interface MappedParameters {
 type Place = keyof MappedParameters
 
 /** Reads all mapped parameters of a request. */
-export type ParameterMapper = (invocation: Invocation) => MappedParameters
+export type ParameterMapper = (invocation: RequestSources) => MappedParameters
 
 /**
  * Compiles `requestParameters`. A source without a value leaves its target out (recorded); a mapping to a header that the

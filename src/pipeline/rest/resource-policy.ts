@@ -1,6 +1,6 @@
 import { type AuthorizationEffect, combine, type CompiledPolicy, compilePolicy } from '../../policy/index.js'
 import type { Invocation } from '../invocation.js'
-import { InvocationPolicyRequest } from './policy-request.js'
+import { InvocationPolicyRequest } from '../policy-request.js'
 import { notAuthorizedByPolicy } from './refusals.js'
 import type { MethodScope, StepFactory } from './scope.js'
 

@@ -3,7 +3,7 @@ import type { StageConfig } from '../../config/types.js'
 import type { Integration, IntegrationFactory } from '../../integration/types.js'
 import type { CompiledPolicy } from '../../policy/index.js'
 import type { ModelValidator } from '../../schema/index.js'
-import type { Template } from '../../transformer/template/index.js'
+import type { TemplateStore } from '../../transformer/template-store.js'
 import type { Step } from '../invocation.js'
 import type { GatewayModules } from './modules.js'
 
@@ -23,8 +23,8 @@ export interface MethodScope {
   readonly resourcePolicy: CompiledPolicy | undefined
   /** The validator of a model of the API, made when it is first needed. */
   readonly models: (name: string) => ModelValidator
-  /** A template by its text; each distinct text is parsed once. Throws `TemplateSyntaxError`. */
-  readonly templates: (text: string) => Template
+  /** A template by its text and media type; each distinct one is compiled once. Throws when it is none. */
+  readonly templates: TemplateStore
   /** Integrations by type. */
   readonly integrations: Readonly<Record<string, IntegrationFactory>>
   readonly integration: Integration

@@ -30,5 +30,5 @@ export function compileSelection<T>(
 }
 
 function isFunction(definition: IntegrationDefinition): boolean {
-  return definition.type === 'AWS' && /:lambda:(path|action)\//.test(definition.uri ?? '')
+  return definition.type === 'AWS' && /:lambda:(path|action)\/|^arn:[^:]*:lambda:/.test(definition.uri ?? '')
 }

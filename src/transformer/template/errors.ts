@@ -43,6 +43,14 @@ export class TemplateFault extends Error {
   }
 }
 
+/**
+ * The engine takes a method without parameters for one that fits any arguments, unless another of that name fits better,
+ * and then fails to call it.
+ */
+export function wrongNumberOfArguments(name: string): never {
+  throw new TemplateFault(`java.lang.IllegalArgumentException: wrong number of arguments for ${name}()`)
+}
+
 const EXCERPT_BEFORE = 40
 const EXCERPT_LENGTH = 80
 

@@ -18,6 +18,8 @@ export interface HttpCall {
   readonly query: string
   readonly headers: ReadonlyArray<readonly [string, string]>
   readonly body: Uint8Array
+  /** Of a first-class integration: the action's parameters after mapping, whatever the wire form. */
+  readonly parameters?: ReadonlyMap<string, string>
 }
 
 /** An answer of an HTTP host or an AWS service. */

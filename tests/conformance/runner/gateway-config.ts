@@ -1,6 +1,12 @@
 import type { GatewayConfig, StageConfig, UsagePlan } from '../../../src/config/types.js'
 import { HeaderList } from '../../../src/http/header-list.js'
-import type { EndpointResponse, HttpCall as GatewayHttpCall, Invoker, Payload } from '../../../src/integration/types.js'
+import type {
+  EndpointResponse,
+  HttpCall as GatewayHttpCall,
+  Invoker,
+  Payload,
+  ServiceCall,
+} from '../../../src/integration/types.js'
 import { createSeededRandom, type VirtualClock } from '../../../src/testing/index.js'
 import { encode, type Backends, type HttpCall, type HttpReply } from './backends.js'
 import { recordAt, recordsAt, textAt } from './read-case.js'
@@ -27,15 +33,23 @@ export function surroundings(id: string, clock: VirtualClock, backends: Backends
 export function requestConfig(data: Json, id: string, clock: VirtualClock, backends: Backends): GatewayConfig {
   const stage = recordAt(data, 'stage', 'case')
   const name = textAt(stage, 'name', 'stage')
-  const plans = recordsAt(data, 'usagePlans', 'case')
   return {
     ...surroundings(id, clock, backends),
-    ...(data['protocol'] === 'HTTP' && { protocolType: 'HTTP' }),
+    // The protocol is data here: the type of the configuration says REST.
+    ...(data['protocol'] === 'HTTP' && { protocolType: 'HTTP' as never }),
     definition: data['openapi'] as NonNullable<GatewayConfig['definition']>,
     ...(name !== undefined && { stages: { [name]: stageConfig(stage, data['canaryOpenapi']) } }),
     ...pick(data, 'endpointConfiguration'),
+    ...accountConfig(data, name),
+  }
+}
+
+/** The API keys and usage plans of a case. */
+export function accountConfig(data: Json, stage: string | undefined): Partial<GatewayConfig> {
+  const plans = recordsAt(data, 'usagePlans', 'case')
+  return {
     ...pick(data, 'apiKeys'),
-    ...(plans.length > 0 && { usagePlans: plans.map((plan) => usagePlan(plan, name)) }),
+    ...(plans.length > 0 && { usagePlans: plans.map((plan) => usagePlan(plan, stage)) }),
   }
 }
 
@@ -70,7 +84,7 @@ function createServices(backends: Backends): NonNullable<GatewayConfig['services
   return Object.fromEntries(
     SERVICES.map((service) => [
       service,
-      async (call: GatewayHttpCall) => {
+      async (call: ServiceCall) => {
         const read = readCall(call)
         return endpointResponse(await backends.send([...serviceKeys(service, read), call.url], read))
       },
@@ -80,13 +94,13 @@ function createServices(backends: Backends): NonNullable<GatewayConfig['services
 
 /** The services that integrations of the cases, and of those like them, name. */
 export const SERVICES: readonly string[] = (
-  'apigateway appconfigdata appsync athena batch bedrock bedrock-runtime cloudwatch codebuild ' +
+  'apigateway appconfig appconfigdata appsync athena batch bedrock bedrock-runtime cloudwatch codebuild ' +
   'cognito-idp comprehend dynamodb ec2 ecs email events firehose glue iot kinesis kms lambda logs ' +
   'monitoring polly rekognition s3 sagemaker scheduler secretsmanager ses sns sqs ssm states sts ' +
   'textract transcribe translate xray runtime.sagemaker iotdata'
 ).split(' ')
 
-function readCall(call: GatewayHttpCall): HttpCall {
+function readCall(call: GatewayHttpCall & Pick<ServiceCall, 'parameters'>): HttpCall {
   const target = call.url.replace(/^[a-z]+:\/\/[^/?]*/i, '')
   const question = target.indexOf('?')
   return {
@@ -95,6 +109,7 @@ function readCall(call: GatewayHttpCall): HttpCall {
     query: question < 0 ? '' : target.slice(question + 1),
     headers: [...call.headers],
     body: payloadBytes(call.body),
+    ...(call.parameters !== undefined && { parameters: call.parameters }),
   }
 }
 

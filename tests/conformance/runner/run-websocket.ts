@@ -5,16 +5,16 @@ import { createBackends, type Backends } from './backends.js'
 import { compare, isRecord } from './compare.js'
 import { compareBackends } from './expect-backend.js'
 import { compareAnswer, compareJson } from './expect-response.js'
-import { surroundings } from './gateway-config.js'
+import { accountConfig, surroundings } from './gateway-config.js'
 import { numberAt, onlyKeys, pairsAt, recordAt, recordsAt, textAt } from './read-case.js'
 import { openGateway, readAnswer } from './run-request.js'
 import { drain, settle } from './settle.js'
-import { InexpressibleError, NotBuiltError, type Difference, type Json, type LoadedCase } from './types.js'
-import { openClient, type Client, type WebSocketGateway } from './websocket-clients.js'
+import { InexpressibleError, type Difference, type Json, type LoadedCase } from './types.js'
+import { openClient, sendMessage, type Client } from './websocket-clients.js'
 
 /** What the steps of one case share. */
 interface Session {
-  readonly gateway: Gateway & WebSocketGateway
+  readonly gateway: Gateway
   readonly stage: string
   readonly clock: VirtualClock
   readonly backends: Backends
@@ -32,7 +32,6 @@ export async function runWebSocketCase({ data, id }: LoadedCase): Promise<readon
   const backends = createBackends(recordAt(data, 'backends', 'case'), clock)
   const stage = recordAt(data, 'stage', 'case')
   const gateway = openGateway(webSocketConfig(data, stage, surroundings(id, clock, backends)))
-  if (!hasConnect(gateway)) throw new NotBuiltError('WebSocket APIs are not built yet (no connect)')
   const session: Session = {
     gateway,
     stage: textAt(stage, 'name', 'stage') ?? 'prod',
@@ -44,12 +43,8 @@ export async function runWebSocketCase({ data, id }: LoadedCase): Promise<readon
     const differences = await runStep(session, step, `steps[${index}]`)
     if (differences.length > 0) return differences
   }
-  await gateway.close()
+  await settled(session, gateway.close())
   return []
-}
-
-function hasConnect(gateway: Gateway): gateway is Gateway & WebSocketGateway {
-  return 'connect' in gateway && typeof gateway.connect === 'function'
 }
 
 // The service has no document form of these APIs: the case's own fields are those of apigatewayv2, and so are the config's.
@@ -58,21 +53,13 @@ function webSocketConfig(data: Json, stage: Json, around: GatewayConfig): Gatewa
   const api = {
     protocolType: 'WEBSOCKET',
     ...recordAt(data, 'api', 'case'),
-    routes: expandRoutes(recordAt(data, 'routes', 'case'), recordAt(data, 'integrations', 'case')),
-    ...(data['authorizers'] !== undefined && { authorizers: data['authorizers'] }),
-    ...(data['models'] !== undefined && { models: data['models'] }),
+    routes: recordAt(data, 'routes', 'case'),
+    integrations: recordAt(data, 'integrations', 'case'),
+    authorizers: recordAt(data, 'authorizers', 'case'),
+    models: recordAt(data, 'models', 'case'),
     stages: { [textAt(stage, 'name', 'stage') ?? 'prod']: settings },
   }
-  const account = Object.fromEntries(Object.entries(data).filter(([key]) => key === 'apiKeys' || key === 'usagePlans'))
-  return { ...around, ...account, ...api } as unknown as GatewayConfig
-}
-
-function expandRoutes(routes: Json, integrations: Json): Json {
-  const expand = (route: unknown): unknown => {
-    if (!isRecord(route) || typeof route['target'] !== 'string') return route
-    return { ...route, integration: integrations[route['target'].replace('integrations/', '')] }
-  }
-  return Object.fromEntries(Object.entries(routes).map(([key, route]) => [key, expand(route)]))
+  return { ...around, ...accountConfig(data, textAt(stage, 'name', 'stage')), ...api } as unknown as GatewayConfig
 }
 
 async function runStep(session: Session, step: Json, at: string): Promise<Difference[]> {
@@ -103,7 +90,7 @@ async function act(session: Session, step: Json, at: string): Promise<Difference
   if (step['disconnect'] !== undefined) {
     const { as, code, reason } = recordAt(step, 'disconnect', at)
     const { connection } = clientOf(session, as, at)
-    await settled(session, connection.disconnected(code as number | undefined, reason as string | undefined))
+    await settled(session, connection.close(code as number | undefined, reason as string | undefined))
   }
   return []
 }
@@ -130,22 +117,22 @@ async function connect(session: Session, action: Json, expected: Json, at: strin
     ...compare(expected['accepted'] ?? true, accepted, 'whole', `${at}.expect.accepted`),
     ...(expected['subprotocol'] === undefined || 'refused' in opened
       ? []
-      : compare(expected['subprotocol'], opened.connection.protocol, 'whole', `${at}.expect.subprotocol`)),
+      : compare(expected['subprotocol'], opened.connection.subprotocol, 'whole', `${at}.expect.subprotocol`)),
   ]
 }
 
 async function send(session: Session, action: Json, at: string): Promise<void> {
   onlyKeys(action, 'as text textRepeat binaryBase64', `${at}.send`)
-  const { connection } = clientOf(session, action['as'], at)
+  const client = clientOf(session, action['as'], at)
   const base64 = textAt(action, 'binaryBase64', at)
   const message = base64 === undefined ? repeated(action, 'text', 'textRepeat', at) : Buffer.from(base64, 'base64')
-  await settled(session, connection.receive(message ?? ''))
+  await settled(session, sendMessage(client, message ?? ''))
 }
 
 async function manage(session: Session, action: Json, expected: Json, at: string): Promise<Difference[]> {
   onlyKeys(action, 'method connection body bodyRepeat', `${at}.manage`)
   const name = textAt(action, 'connection', at) ?? ''
-  const id = name.startsWith('id:') ? name.slice(3) : clientOf(session, name, at).connection.id
+  const id = name.startsWith('id:') ? name.slice(3) : clientOf(session, name, at).connection.connectionId
   const body = repeated(action, 'body', 'bodyRepeat', at)
   const request: HandleRequest = {
     method: textAt(action, 'method', at) ?? 'POST',
@@ -205,7 +192,7 @@ function withConnectionIds<T>({ clients }: Session, expected: T): T {
     if (typeof value === 'string') {
       return value.replaceAll(
         /<<connection:([^>]*)>>/g,
-        (whole, name: string) => clients.get(name)?.connection.id ?? whole,
+        (whole, name: string) => clients.get(name)?.connection.connectionId ?? whole,
       )
     }
     if (Array.isArray(value)) return value.map(put)

@@ -16,6 +16,7 @@ export function actionOf(call: HttpCall): string | undefined {
 
 /** The action's parameters, whatever the wire form. */
 export function actionParameters(call: HttpCall): unknown {
+  if (call.parameters !== undefined) return Object.fromEntries(call.parameters)
   const fields = form(call) ?? (call.body.length === 0 ? new URLSearchParams(call.query) : undefined)
   if (fields === undefined) {
     try {

@@ -1,32 +1,17 @@
+import type { ClientSocket, Connection } from '../../../src/connections/index.js'
 import type { HandleRequest } from '../../../src/http/request.js'
-import type { HandleResponse } from '../../../src/http/response.js'
+import type { Gateway } from '../../../src/index.js'
 
-/** What a gateway needs of a client's socket. */
-export interface TestSocket {
-  send(data: string | Uint8Array): void
-  close(code?: number, reason?: string): void
-}
-
-/** What a gateway gives for an accepted client; what the client does goes in here. */
-export interface TestConnection {
-  readonly id: string
-  readonly protocol?: string
-  receive(data: string | Uint8Array): Promise<void> | void
-  disconnected(code?: number, reason?: string): Promise<void> | void
-}
-
-/** The WebSocket side of a gateway, as `connect` of the design has it. */
-export interface WebSocketGateway {
-  connect(request: HandleRequest, socket: TestSocket): Promise<TestConnection | HandleResponse>
-}
+/** Bytes of a frame; longer messages are sent in several. */
+const FRAME = 32_768
 
 /** One client of a case, and what it saw. */
 export interface Client {
-  readonly connection: TestConnection
+  readonly connection: Connection
   /** All messages of this step, in order. */
   received: Array<string | Uint8Array>
   /** Set once the gateway closed the connection. */
-  closed?: { readonly code?: number }
+  closed?: { readonly code: number }
 }
 
 /** A client that was not let in: the HTTP status that refused it. */
@@ -35,12 +20,25 @@ export interface Refusal {
 }
 
 /** Opens a client; a refusal is its HTTP status. */
-export async function openClient(gateway: WebSocketGateway, request: HandleRequest): Promise<Client | Refusal> {
-  const state: { received: Client['received']; closed?: { code?: number } } = { received: [] }
-  const result = await gateway.connect(request, {
-    send: (data) => state.received.push(data),
-    close: (code) => (state.closed ??= code === undefined ? {} : { code }),
-  })
+export async function openClient(gateway: Gateway, request: HandleRequest): Promise<Client | Refusal> {
+  const state: { received: Client['received']; closed?: { code: number } } = { received: [] }
+  const socket: ClientSocket = {
+    send: (data) => {
+      state.received.push(data)
+    },
+    close: (code) => {
+      state.closed ??= { code }
+    },
+  }
+  const result = await gateway.connect(request, socket)
   if ('statusCode' in result) return { refused: result.statusCode }
   return Object.assign(state, { connection: result })
+}
+
+/** Sends a message in frames, as a client's WebSocket library does. */
+export async function sendMessage({ connection }: Client, message: string | Uint8Array): Promise<void> {
+  const binary = typeof message !== 'string'
+  const bytes = Buffer.from(message as string)
+  for (let at = 0; at === 0 || at < bytes.length; at += FRAME)
+    await connection.receive(bytes.subarray(at, at + FRAME), { binary, final: at + FRAME >= bytes.length })
 }

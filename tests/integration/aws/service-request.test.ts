@@ -39,6 +39,8 @@ describe('URIs of services', () => {
 
   it.each([
     ['dynamodb:action/X', 'https://dynamodb.us-east-1.amazonaws.com/'],
+    ['states:action/StartExecution', 'https://states.us-east-1.amazonaws.com/'],
+    ['states:action/StartSyncExecution', 'https://sync-states.us-east-1.amazonaws.com/'],
     ['ses:action/X', 'https://email.us-east-1.amazonaws.com/'],
     ['my-bucket.s3:path/k', 'https://my-bucket.s3.us-east-1.amazonaws.com/k'],
     ['runtime.sagemaker:path/e', 'https://runtime.sagemaker.us-east-1.amazonaws.com/e'],

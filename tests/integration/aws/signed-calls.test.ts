@@ -187,6 +187,19 @@ describe('functions over the wire', () => {
     await expect(invoker.invoke(invocation)).rejects.toMatchObject({ kind: 'bad-response' })
   })
 
+  it('stream by plain HTTP: what comes is what the function writes', async () => {
+    const invoker = lambdaOverHttp(`${base}/fn`, { http })
+    reply = { status: 200, headers: {}, body: `{"statusCode":202}${'\0'.repeat(8)}hello` }
+    const chunks: Uint8Array[] = []
+    for await (const chunk of (await invoker.invokeStream?.(invocation)) ?? []) chunks.push(chunk)
+    expect(Buffer.concat(chunks).toString()).toBe(reply.body)
+    reply = { status: 500, headers: {}, body: '{"errorType":"E","errorMessage":"broken"}' }
+    await expect(invoker.invokeStream?.(invocation)).rejects.toMatchObject({
+      name: 'StreamedFunctionError',
+      thrown: { name: 'E', message: 'broken' },
+    })
+  })
+
   it('go by plain HTTP', async () => {
     const invoker = lambdaOverHttp(`${base}/fn`, { http, headers: { 'X-Key': 'k' } })
     reply = { status: 200, headers: {}, body: '{"statusCode":201}' }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { IntegrationDefinition } from '../../../src/api/model.js'
 import { HeaderList } from '../../../src/http/header-list.js'
+import { createDeadlineQueue } from '../../../src/integration/deadline-queue.js'
 import { createHttpIntegration } from '../../../src/integration/http/http-integration.js'
 import type { VpcLinks } from '../../../src/integration/http/vpc-links.js'
 import type { EndpointResponse, HttpCall, HttpClient } from '../../../src/integration/types.js'
@@ -12,7 +13,7 @@ const OK: EndpointResponse = { statusCode: 200, headers: new HeaderList(), body:
 function setUp(settings: Partial<IntegrationDefinition>, http: HttpClient, vpcLinks: VpcLinks = {}) {
   const clock = createVirtualClock()
   const definition = makeDefinition({ type: 'HTTP_PROXY', httpMethod: 'GET', ...settings })
-  const integration = createHttpIntegration(definition, { http, vpcLinks })
+  const integration = createHttpIntegration(definition, { http, vpcLinks, queue: createDeadlineQueue(clock) })
   const invoke = async (
     request: Parameters<typeof makeRequest>[2] = {},
     call = makeCall(clock),

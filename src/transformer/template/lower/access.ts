@@ -51,6 +51,11 @@ export function readIndex(target: unknown, key: unknown): unknown {
   }
   if (isMap(target)) return mapGet(target, isNegative(key) ? fromEnd(key, mapSize(target)) : key)
   if (target instanceof HostObject) return target.index(key)
+  return refuseNegative(key)
+}
+
+// The engine asks for the size to count from the end.
+function refuseNegative(key: unknown): undefined {
   if (isNegative(key)) throw new TemplateFault("a 'size()' method is required for a negative index")
   return undefined
 }
@@ -79,5 +84,7 @@ export function writeIndex(target: unknown, key: unknown, value: unknown): void 
     mapPut(target, isNegative(key) ? fromEnd(key, mapSize(target)) : key, value)
   } else if (target instanceof HostObject) {
     target.assign(key, value)
+  } else if (target !== null && target !== undefined) {
+    refuseNegative(key)
   }
 }

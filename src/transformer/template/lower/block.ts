@@ -1,4 +1,4 @@
-import { TemplateFault } from '../errors.js'
+import { TemplateFault, wrongNumberOfArguments } from '../errors.js'
 import type { Args } from '../values/java-values.js'
 import { HostObject } from '../values/java-values.js'
 import { isInt } from '../values/numbers.js'
@@ -24,7 +24,8 @@ export class DefinedBlock extends HostObject {
   }
 
   call(name: string, args: Args): unknown {
-    return name === 'toString' && args.length === 0 ? this.print() : undefined
+    if (name !== 'toString') return undefined
+    return args.length === 0 ? this.print() : wrongNumberOfArguments(name)
   }
 
   override index(key: unknown): unknown {

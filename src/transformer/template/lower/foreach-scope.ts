@@ -1,6 +1,7 @@
-import { JavaCollection } from '../values/java-values.js'
 import type { Args } from '../values/java-values.js'
 import { HostObject } from '../values/java-values.js'
+import { createDispatch } from '../methods/dispatch.js'
+import { printMap } from '../values/print.js'
 
 /** `$foreach` */
 export class ForeachScope extends HostObject {
@@ -56,34 +57,16 @@ export class ForeachScope extends HostObject {
 
   /** `{k=v}`: a loop is a map of its own values. */
   override print(): string {
-    return '{}'
+    return printMap(this.#storage ?? new Map())
   }
 
   call(name: string, args: Args): unknown {
-    const getter = /^(?:get|is)([A-Z])(.*)$/.exec(name)
-    if (args.length === 0)
-      return getter === null ? this.#ask(name) : this.property(`${getter[1]?.toLowerCase()}${getter[2]}`)
+    const getter = args.length === 0 ? /^(?:get|is)([A-Z])(.*)$/.exec(name) : null
+    if (name === 'hasNext' && args.length === 0) return this.hasNext
     if (name === 'get' && args.length === 1) return this.index(args[0])
-    if (name === 'containsKey' && args.length === 1) return this.#storage?.has(args[0]) ?? false
-    if (name !== 'put' || args.length !== 2) return undefined
-    const old = this.#storage?.get(args[0])
-    this.assign(args[0], args[1])
-    return old
-  }
-
-  #ask(name: string): unknown {
-    switch (name) {
-      case 'hasNext':
-        return this.hasNext
-      case 'size':
-        return this.#storage?.size ?? 0
-      case 'keySet':
-        return JavaCollection.copy(this.#storage?.keys() ?? [])
-      case 'toString':
-        return this.print()
-      default:
-        return undefined
-    }
+    const method = createDispatch(name, args.length).map
+    if (method !== undefined) return method((this.#storage ??= new Map()), args[0], args[1], args[2])
+    return getter === null ? undefined : this.property(`${getter[1]?.toLowerCase()}${getter[2]}`)
   }
 
   #topmost(): ForeachScope {

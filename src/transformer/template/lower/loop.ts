@@ -26,7 +26,7 @@ interface LoopSlots {
 }
 
 /** What the loop's variables were before. */
-type Saved = { readonly [Slot in keyof LoopSlots]: unknown }
+type Saved = { readonly [Slot in Exclude<keyof LoopSlots, 'scope'>]: unknown }
 
 /** Lowers `#foreach`. */
 export function lowerLoop(loop: Loop, body: Run, lowering: Lowering): Run {
@@ -83,9 +83,8 @@ function runLoop(
     element: vars[element],
     count: count === NO_SLOT ? undefined : vars[count],
     hasNext: hasNext === NO_SLOT ? undefined : vars[hasNext],
-    scope: scope === NO_SLOT ? undefined : vars[scope],
   }
-  const foreach = scope === NO_SLOT ? undefined : new ForeachScope(saved.scope)
+  const foreach = scope === NO_SLOT ? undefined : new ForeachScope(vars[scope])
   if (foreach !== undefined) vars[scope] = foreach
   const size = items.length
   let ending: Ending = DONE
@@ -112,7 +111,10 @@ function restore(vars: unknown[], slots: LoopSlots, saved: Saved): void {
   vars[slots.element] = saved.element
   if (slots.count !== NO_SLOT) vars[slots.count] = saved.count
   if (slots.hasNext !== NO_SLOT) vars[slots.hasNext] = saved.hasNext
-  if (slots.scope !== NO_SLOT) vars[slots.scope] = saved.scope
+  if (slots.scope === NO_SLOT) return
+  // A template that sets `$foreach` to something else keeps it.
+  const scope = vars[slots.scope]
+  if (scope instanceof ForeachScope) vars[slots.scope] = scope.outer
 }
 
 /** The map whose size must not change while one walks over it. */

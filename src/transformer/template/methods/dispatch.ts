@@ -1,5 +1,7 @@
 import { Double } from '../../../json/double.js'
+import { wrongNumberOfArguments } from '../errors.js'
 import { Char, HostObject, isMap, JavaArray, JavaCollection, JavaIterator, MapEntry } from '../values/java-values.js'
+import { isInt } from '../values/numbers.js'
 import { compareTexts } from './compare-texts.js'
 import { formatText } from './format.js'
 import { javaHash } from './hash.js'
@@ -8,7 +10,7 @@ import { MAP_METHODS } from './map.js'
 import type { MethodTable } from './method-table.js'
 import { notComparable } from './method-table.js'
 import { DOUBLE_METHODS, INTEGER_METHODS } from './number.js'
-import { joinArguments, STRING_METHODS } from './string.js'
+import { joinArguments, regionMatches, STRING_METHODS } from './string.js'
 
 type Method = (target: unknown, a: unknown, b: unknown, c: unknown) => unknown
 
@@ -61,29 +63,36 @@ const CHAR_METHODS: MethodTable<Char> = {
   'isWhitespace/1': (_char, other) => (other instanceof Char ? /[\s\u001c-\u001f]/.test(other.value) : undefined),
   'toLowerCase/1': (_char, other) => (other instanceof Char ? new Char(other.value.toLowerCase()) : undefined),
   'toString/0': (char) => char.value,
+  'toString/1': (_char, code) => (isInt(code) && code >= 0 && code <= 0x10ffff ? String.fromCodePoint(code) : undefined),
   'toUpperCase/1': (_char, other) => (other instanceof Char ? new Char(other.value.toUpperCase()) : undefined),
 }
 
 /** Finds a method in the tables of all classes. */
 export function createDispatch(name: string, argumentCount: number): Dispatch {
-  const key = `${name}/${argumentCount}`
+  const find = (table: MethodTable<never>): Method | undefined => findMethod(table, name, argumentCount)
   return {
     name,
-    string: find(STRING_METHODS, key),
-    boolean: find(BOOLEAN_METHODS, key),
-    integer: find(INTEGER_METHODS, key),
-    double: find(DOUBLE_METHODS, key),
-    list: find(LIST_METHODS, key),
-    array: find(ARRAY_METHODS, key),
-    view: find(VIEW_METHODS, key),
-    map: find(MAP_METHODS, key),
-    entry: find(ENTRY_METHODS, key),
-    iterator: find(ITERATOR_METHODS, key),
-    char: find(CHAR_METHODS, key),
+    string: find(STRING_METHODS),
+    boolean: find(BOOLEAN_METHODS),
+    integer: find(INTEGER_METHODS),
+    double: find(DOUBLE_METHODS),
+    list: find(LIST_METHODS),
+    array: find(ARRAY_METHODS),
+    view: find(VIEW_METHODS),
+    map: find(MAP_METHODS),
+    entry: find(ENTRY_METHODS),
+    iterator: find(ITERATOR_METHODS),
+    char: find(CHAR_METHODS),
   }
 }
 
-function find(table: MethodTable<never>, key: string): Method | undefined {
+function findMethod(table: MethodTable<never>, name: string, argumentCount: number): Method | undefined {
+  const method = own(table, `${name}/${argumentCount}`)
+  if (argumentCount === 0 || own(table, `${name}/0`) === undefined) return method
+  return (target, a, b, c) => method?.(target, a, b, c) ?? wrongNumberOfArguments(name)
+}
+
+function own(table: MethodTable<never>, key: string): Method | undefined {
   return Object.hasOwn(table, key) ? (table[key] as Method) : undefined
 }
 
@@ -121,7 +130,8 @@ export function callWith(dispatch: Dispatch, target: unknown, args: readonly unk
   if (target instanceof HostObject) return target.call(dispatch.name, args)
   if (typeof target === 'string' && dispatch.name === 'format') return formatWith(args)
   if (typeof target === 'string' && dispatch.name === 'join' && args.length > 3) return joinArguments(args)
-  return args.length > 3 ? undefined : methodOf(dispatch, target)?.(target, args[0], args[1], args[2])
+  if (typeof target === 'string' && dispatch.name === 'regionMatches') return regionMatches(target, args)
+  return methodOf(dispatch, target)?.(target, args[0], args[1], args[2])
 }
 
 function formatWith(args: readonly unknown[]): string | undefined {

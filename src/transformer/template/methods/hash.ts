@@ -1,5 +1,5 @@
 import { Double } from '../../../json/double.js'
-import { Char, isMap, MapEntry } from '../values/java-values.js'
+import { Char, isMap, JavaCollection, MapEntry } from '../values/java-values.js'
 import { entryValue, mapEntries } from '../values/maps.js'
 import { isIntegral } from '../values/numbers.js'
 
@@ -16,6 +16,8 @@ export function javaHash(value: unknown): number {
   if (typeof value === 'boolean') return value ? 1231 : 1237
   if (isIntegral(value)) return hashLong(BigInt(value))
   if (typeof value === 'number') return hashDouble(value)
+  // A set's hash does not depend on its order.
+  if (value instanceof JavaCollection) return value.reduce<number>((hash, item) => (hash + javaHash(item)) | 0, 0)
   if (Array.isArray(value)) return value.reduce<number>((hash, item) => (Math.imul(31, hash) + javaHash(item)) | 0, 1)
   if (isMap(value)) return mapEntries(value).reduce((hash, [key, item]) => (hash + hashEntry(key, item)) | 0, 0)
   if (value instanceof Double) return hashDouble(value.value)

@@ -58,7 +58,9 @@ export const ARRAY_METHODS: MethodTable<List> = {
   'set/2': (list, at, item) => (isInt(at) ? setItem(list, at, item) : undefined),
   'subList/2': subList,
   'toString/0': (list) => print(JavaList.copy(list)),
-  ...unsupported('add/1', 'add/2', 'addAll/1', 'addAll/2', 'clear/0'),
+  ...unsupported('add/1', 'add/2', 'clear/0'),
+  'addAll/1': (_list, items) => (isList(items) ? refuse() : undefined),
+  'addAll/2': (_list, at, items) => (isInt(at) && isList(items) ? refuse() : undefined),
   'remove/1': (list, item) => (isInt(item) || listIndexOf(list, item) !== -1 ? refuse() : false),
   'removeAll/1': (list, items) =>
     isList(items) ? unchanged(list, (item) => listIndexOf(items, item) === -1) : undefined,
@@ -108,7 +110,9 @@ function unchanged(list: List, isKept: (item: unknown) => boolean): boolean {
   return list.every(isKept) ? false : refuse()
 }
 
+/** Whether the value is a collection that a method can take. */
 function isList(value: unknown): value is List {
+  if (value === null) throw new TemplateFault('java.lang.NullPointerException')
   return Array.isArray(value) && !(value instanceof JavaArray)
 }
 

@@ -57,7 +57,7 @@ export const INTEGER_METHODS: MethodTable<number | bigint> = {
   'toString/1': (value, number) => (accepts(value, number) ? print(number) : undefined),
   'toString/2': (value, number, radix) => (accepts(value, number) && isInt(radix) ? inRadix(number, radix) : undefined),
   'valueOf/1': (value, number) => {
-    if (typeof number === 'string' && fitsLong(value)) return parseInteger(number, 10, isInt(value) ? 32 : 64)
+    if ((typeof number === 'string' || number === null) && fitsLong(value)) return parseInteger(number, 10, isInt(value) ? 32 : 64)
     return accepts(value, number) ? number : undefined
   },
   'valueOf/2': (value, text, radix) => parseInteger(text, radix, isInt(value) ? 32 : 64),
@@ -66,17 +66,34 @@ export const INTEGER_METHODS: MethodTable<number | bigint> = {
 /** `java.lang.Double` */
 export const DOUBLE_METHODS: MethodTable<number | Double> = {
   ...NUMBER_METHODS,
-  'compare/2': (_value, a, b) => (isNumber(a) && isNumber(b) ? compareNumbers(a, b) : undefined),
+  'compare/2': (_value, a, b) => (isPrimitive(a) && isPrimitive(b) ? compareNumbers(a, b) : undefined),
   'compareTo/1': (value, other) =>
     isNumber(other) && !isIntegral(other) ? compareNumbers(value, other) : notComparable(other),
   'isInfinite/0': (value) => Math.abs(toFloat(value)) === Infinity,
   'isNaN/0': (value) => Number.isNaN(toFloat(value)),
-  'max/2': (_value, a, b) => (isNumber(a) && isNumber(b) ? toDouble(Math.max(toFloat(a), toFloat(b))) : undefined),
-  'min/2': (_value, a, b) => (isNumber(a) && isNumber(b) ? toDouble(Math.min(toFloat(a), toFloat(b))) : undefined),
+  'max/2': (_value, a, b) => (isPrimitive(a) && isPrimitive(b) ? toDouble(Math.max(toFloat(a), toFloat(b))) : undefined),
+  'min/2': (_value, a, b) => (isPrimitive(a) && isPrimitive(b) ? toDouble(Math.min(toFloat(a), toFloat(b))) : undefined),
   'parseDouble/1': (_value, text) => parseDecimal(text),
-  'sum/2': (_value, a, b) => (isNumber(a) && isNumber(b) ? toDouble(toFloat(a) + toFloat(b)) : undefined),
-  'toString/1': (_value, number) => (isNumber(number) ? print(toDouble(toFloat(number))) : undefined),
-  'valueOf/1': (_value, number) => (isNumber(number) ? toDouble(toFloat(number)) : parseDecimal(number)),
+  'sum/2': (_value, a, b) => (isPrimitive(a) && isPrimitive(b) ? toDouble(toFloat(a) + toFloat(b)) : undefined),
+  'toHexString/1': (_value, number) => (isPrimitive(number) ? formatHexDouble(toFloat(number)) : undefined),
+  'toString/1': (_value, number) => (isPrimitive(number) ? print(toDouble(toFloat(number))) : undefined),
+  'valueOf/1': (_value, number) => (isPrimitive(number) ? toDouble(toFloat(number)) : parseDecimal(number)),
+}
+
+// A static method that takes a double takes any number but a BigInteger.
+function isPrimitive(value: unknown): value is JavaNumber {
+  return isNumber(value) && (typeof value !== 'bigint' || fitsLong(value))
+}
+
+/** `Double.toHexString`: `0x1.4p1`. */
+function formatHexDouble(value: number): string {
+  if (!Number.isFinite(value)) return String(value)
+  const bits = new BigUint64Array(new Float64Array([Math.abs(value)]).buffer)[0] ?? 0n
+  const exponent = Number(bits >> 52n)
+  const digits = (bits & 0xfffffffffffffn).toString(16).padStart(13, '0').replace(/0+$/, '') || '0'
+  const sign = value < 0 || Object.is(value, -0) ? '-' : ''
+  if (exponent > 0) return `${sign}0x1.${digits}p${exponent - 1023}`
+  return `${sign}0x0.${digits}p${value === 0 ? 0 : -1022}`
 }
 
 function isLong(value: number | bigint): boolean {

@@ -1,5 +1,5 @@
 import { TemplateFault } from '../errors.js'
-import { Char, JavaArray, JavaList } from '../values/java-values.js'
+import { Char, JavaArray } from '../values/java-values.js'
 import { isInt } from '../values/numbers.js'
 import { checkLength, MAX_TEXT_LENGTH, print } from '../values/print.js'
 import { compareTexts } from './compare-texts.js'
@@ -16,6 +16,7 @@ const TRIM = /^[\u0000- ]+|[\u0000- ]+$/g
 export const STRING_METHODS: MethodTable<string> = {
   'charAt/1': (text, at) => (isInt(at) ? new Char(text[at] ?? outOfBounds(at, text.length)) : undefined),
   'codePointAt/1': (text, at) => (isInt(at) ? (text.codePointAt(at) ?? outOfBounds(at, text.length)) : undefined),
+  'compare/2': (_text, a, b) => (typeof a === 'string' && typeof b === 'string' ? compareTexts(a, b) : undefined),
   'compareTo/1': (text, other) => (typeof other === 'string' ? compareTexts(text, other) : notComparable(other)),
   'compareToIgnoreCase/1': (text, other) => withText(other, (b) => compareTexts(foldCase(text), foldCase(b))),
   'concat/1': (text, other) => withText(other, (b) => checkLength(text + b)),
@@ -23,7 +24,8 @@ export const STRING_METHODS: MethodTable<string> = {
   'contentEquals/1': (text, other) => withText(other, (b) => text === b),
   'endsWith/1': (text, other) => withText(other, (b) => text.endsWith(b)),
   'equals/1': (text, other) => text === other,
-  'equalsIgnoreCase/1': (text, other) => typeof other === 'string' && foldCase(text) === foldCase(other),
+  'equalsIgnoreCase/1': (text, other) =>
+    typeof other === 'string' ? foldCase(text) === foldCase(other) : other === null ? false : undefined,
   'getBytes/0': bytesOf,
   'getBytes/1': bytesOf,
   'hashCode/0': hashText,
@@ -32,8 +34,8 @@ export const STRING_METHODS: MethodTable<string> = {
   'intern/0': (text) => text,
   'isBlank/0': (text) => text.trim() === '',
   'isEmpty/0': (text) => text === '',
-  'join/2': (_text, separator, items) => joinItems(separator, Array.isArray(items) ? items : [items]),
-  'join/3': (_text, separator, a, b) => joinItems(separator, [a, b]),
+  'join/2': (_text, separator, items) => joinItems(separator, items),
+  'join/3': (_text, separator, a, b) => joinArguments([separator, a, b]),
   'lastIndexOf/1': (text, wanted) => lastIndexIn(text, wanted, text.length),
   'lastIndexOf/2': (text, wanted, from) => (isInt(from) ? lastIndexIn(text, wanted, from) : undefined),
   'length/0': (text) => text.length,
@@ -69,9 +71,15 @@ function withText(argument: unknown, use: (text: string) => unknown): unknown {
 }
 
 function withTexts(first: unknown, second: unknown, use: (first: string, second: string) => unknown): unknown {
+  if (!isTextOrNull(first) || !isTextOrNull(second)) return undefined
   const a = textOf(first)
   const b = textOf(second)
   return a === undefined || b === undefined ? undefined : use(a, b)
+}
+
+// A null fits any parameter; that it is one shows only when the method runs.
+function isTextOrNull(argument: unknown): boolean {
+  return typeof argument === 'string' || argument === null
 }
 
 // Java folds the case of each UTF-16 unit on its own.
@@ -101,8 +109,9 @@ function lastIndexIn(text: string, wanted: unknown, from: number): number | unde
   return from < 0 ? -1 : text.lastIndexOf(needle, from)
 }
 
-function joinItems(separator: unknown, items: readonly unknown[]): string | undefined {
+function joinItems(separator: unknown, items: unknown): string | undefined {
   if (typeof separator !== 'string') return undefined
+  if (!Array.isArray(items)) return typeof items === 'string' ? items : undefined
   for (const item of items) {
     if (typeof item !== 'string' && item !== null) throw new TemplateFault('java.lang.ClassCastException')
   }
@@ -117,6 +126,7 @@ function repeated(text: string, count: number): string {
 
 function replaceEvery(text: string, wanted: unknown, by: unknown): string | undefined {
   const isChars = wanted instanceof Char && by instanceof Char
+  if (!isChars && (!isTextOrNull(wanted) || !isTextOrNull(by))) return undefined
   const from = isChars ? wanted.value : textOf(wanted)
   const to = isChars ? by.value : textOf(by)
   if (from === undefined || to === undefined) return undefined
@@ -164,5 +174,19 @@ function substring(text: string, from: unknown, to: unknown): string | undefined
 
 /** `String.join` with items as arguments. */
 export function joinArguments(args: readonly unknown[]): string | undefined {
-  return joinItems(args[0], JavaList.copy(args.slice(1)))
+  const [separator, ...items] = args
+  return items.every((item) => typeof item === 'string') ? joinItems(separator, items) : undefined
+}
+
+/** `regionMatches(at, other, otherAt, length)`, with a boolean in front to ignore case. */
+export function regionMatches(text: string, args: readonly unknown[]): boolean | undefined {
+  const ignoresCase = args.length === 5
+  const [at, other, otherAt, length] = ignoresCase ? args.slice(1) : args
+  if (ignoresCase && typeof args[0] !== 'boolean') return undefined
+  if (!isInt(at) || typeof other !== 'string' || !isInt(otherAt) || !isInt(length)) return undefined
+  if (at < 0 || otherAt < 0 || at + length > text.length || otherAt + length > other.length) return false
+  if (length <= 0) return true
+  const a = text.slice(at, at + length)
+  const b = other.slice(otherAt, otherAt + length)
+  return a === b || (args[0] === true && foldCase(a) === foldCase(b))
 }

@@ -18,6 +18,8 @@ export interface ContextSource {
  * under `requestOverride` or `responseOverride` the other can read.
  */
 export interface TemplateContext {
+  /** Where the values come from, as they are without a template's own. */
+  readonly source: ContextSource
   /** The node that templates see; made when it is first read. */
   readonly root: ContextNode
   /** Whether a template has read `$context` at all. */
@@ -30,11 +32,11 @@ export function createTemplateContext(source: ContextSource): TemplateContext {
 }
 
 class LazyContext implements TemplateContext {
-  readonly #source: ContextSource
+  readonly source: ContextSource
   #root: ContextNode | undefined
 
   constructor(source: ContextSource) {
-    this.#source = source
+    this.source = source
   }
 
   get isTouched(): boolean {
@@ -42,7 +44,7 @@ class LazyContext implements TemplateContext {
   }
 
   get root(): ContextNode {
-    return (this.#root ??= new ContextNode(this.#source, OVERRIDES))
+    return (this.#root ??= new ContextNode(this.source, OVERRIDES))
   }
 }
 

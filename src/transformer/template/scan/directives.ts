@@ -14,6 +14,7 @@ type BlockReader = (reader: Reader) => void
 
 /** Reads `#name` or `#name(…)` and, for directives that have one, the block up to `#end`. */
 export function readDirective(reader: Reader, readBlock: BlockReader): void {
+  const mark = reader.taken.length
   const token = reader.take()
   const name = token.kind === 'WORD' ? token.image.slice(1) : token.image.slice(2, -1)
   reader.lexer.enterDirective()
@@ -32,7 +33,7 @@ export function readDirective(reader: Reader, readBlock: BlockReader): void {
     case 'literal':
       return readLiteral(reader, token, readBlock)
     default:
-      return readLine(reader, token, name, args, readBlock)
+      return readLine(reader, { token, name, args, mark }, readBlock)
   }
 }
 
@@ -61,8 +62,16 @@ function notAvailable(reader: Reader, token: Token, name: string) {
   return { type: 'fail', reason: `\`#${name}\` is not available in mapping templates`, offset } as const
 }
 
-function readLine(reader: Reader, token: Token, name: string, args: readonly Argument[], readBlock: BlockReader): void {
-  const { outline, source } = reader
+interface Line {
+  readonly token: Token
+  readonly name: string
+  readonly args: readonly Argument[]
+  /** Where the directive begins among the tokens taken. */
+  readonly mark: number
+}
+
+function readLine(reader: Reader, { token, name, args, mark }: Line, readBlock: BlockReader): void {
+  const { outline } = reader
   switch (name) {
     case 'stop':
       if (args.length > 1) reader.fail('`#stop` takes one argument at most', token)
@@ -80,7 +89,8 @@ function readLine(reader: Reader, token: Token, name: string, args: readonly Arg
     skipBlock(reader, readBlock)
     readEnd(reader, token)
   }
-  return outline.text(source.slice(token.start, reader.endOfTaken()))
+  // A `$` in front of a text is no part of its token.
+  return outline.text(reader.taken.slice(mark).reduce((text, { image }) => text + image, ''))
 }
 
 function skipBlock(reader: Reader, readBlock: BlockReader): void {
@@ -162,9 +172,9 @@ function readMacro(reader: Reader, token: Token, args: readonly Argument[], read
 }
 
 function readLiteral(reader: Reader, token: Token, readBlock: BlockReader): void {
-  const start = reader.endOfTaken()
+  const mark = reader.taken.length
   skipBlock(reader, readBlock)
-  const end = reader.peek().start
+  const body = reader.taken.slice(mark)
   readEnd(reader, token)
-  reader.outline.text(reader.source.slice(start, end))
+  reader.outline.text(body.reduce((text, { image, special }) => text + special + (image === '*#' ? '' : image), ''))
 }

@@ -46,6 +46,7 @@ class TemplateLexer implements Lexer {
   #at = 0
   #start = 0
   #special = ''
+  #isCommentLike = false
 
   constructor(source: string) {
     this.#source = source
@@ -58,6 +59,7 @@ class TemplateLexer implements Lexer {
   next(): Token {
     this.#start = this.#at
     this.#special = ''
+    this.#isCommentLike = false
     for (;;) {
       if (this.#at >= this.#source.length) return this.#end()
       matchAt(this.#source, this.#at, this.#state, this.#match)
@@ -134,15 +136,19 @@ class TemplateLexer implements Lexer {
   #terminate(): void {
     const image = this.#source.slice(this.#start, this.#at)
     this.#special += specialText(image)
+    this.#isCommentLike = image.startsWith('##')
     this.#at--
     this.#start = this.#at
     this.#pop()
   }
 
   #token(kind: TokenKind): Token {
-    const start = this.#start
     this.#act(kind)
-    return { kind, image: this.#source.slice(start, this.#at), start, special: this.#special }
+    // The engine keeps nothing but the dot: `#$.a` prints `.a`.
+    const start = kind === 'DOT' ? this.#at - 1 : this.#start
+    // What looks like a comment prints nothing, but only when it is the last: `$a## x` is a comment, `$a.b## x` is not.
+    const special = this.#isCommentLike ? '' : this.#special
+    return { kind, image: this.#source.slice(start, this.#at), start, special }
   }
 
   #act(kind: TokenKind): void {
@@ -236,7 +242,6 @@ class TemplateLexer implements Lexer {
 
 /** Of a lone prefix only `#`, `$` and backslashes straight before a `$` are printed. */
 function specialText(image: string): string {
-  if (image.startsWith('##')) return ''
   let text = ''
   for (let at = 0; at < image.length; at++) {
     const character = image[at]

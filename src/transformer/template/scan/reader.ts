@@ -21,8 +21,8 @@ export interface Reader {
   place(offset: number): number
   peek(ahead?: number): Token
   take(): Token
-  /** Offset behind the last token taken. */
-  endOfTaken(): number
+  /** The tokens taken so far, for what prints as it is written. */
+  readonly taken: Token[]
   /** Takes a token of this kind, or fails saying what is missing. */
   expect(kind: TokenKind, missing: string): Token
   skipBlanks(): void
@@ -32,7 +32,7 @@ export interface Reader {
 export function createReader(source: string, readString: StringReader, origin: number | undefined): Reader {
   const lexer = createLexer(source)
   const ahead: Token[] = []
-  let taken = 0
+  const taken: Token[] = []
 
   function peek(count = 0): Token {
     while (ahead.length <= count) ahead.push(lexer.next())
@@ -40,7 +40,7 @@ export function createReader(source: string, readString: StringReader, origin: n
   }
   function take(): Token {
     const token = ahead.shift() ?? lexer.next()
-    taken = token.start + token.image.length
+    taken.push(token)
     return token
   }
   function fail(reason: string, token: Token = peek()): never {
@@ -55,7 +55,7 @@ export function createReader(source: string, readString: StringReader, origin: n
     place: (offset) => origin ?? offset,
     peek,
     take,
-    endOfTaken: () => taken,
+    taken,
     expect(kind, missing) {
       if (peek().kind !== kind) fail(`expected ${missing}, found ${describe(peek())}`)
       return take()

@@ -76,7 +76,7 @@ function readTextual(reader: Reader, token: Token): boolean {
       readBackslashes(reader)
       return true
     case 'ESCAPE_DIRECTIVE':
-      reader.outline.text(unescapeDirective(reader, reader.take().image))
+      readEscapedDirective(reader)
       return true
     default:
       return false
@@ -115,6 +115,13 @@ function readBackslashes(reader: Reader): void {
   reader.outline.text((escapes ? '\\' : '\\\\').repeat(count))
 }
 
+function readEscapedDirective(reader: Reader): void {
+  const token = reader.take()
+  const image = unescapeDirective(reader, token.image)
+  reader.taken[reader.taken.length - 1] = { ...token, image }
+  reader.outline.text(image)
+}
+
 // `\#if` prints as `#if`; in front of a name that is no directive the backslash stays.
 function unescapeDirective(reader: Reader, image: string): string {
   const last = image.lastIndexOf('\\')
@@ -148,13 +155,14 @@ function readSet(reader: Reader): void {
   const { outline } = reader
   reader.take()
   reader.skipBlanks()
-  const { reference } = readReference(reader)
+  const { reference, image } = readReference(reader)
   if (reference === undefined) return reader.fail('`#set` needs a reference to set')
   reader.skipBlanks()
   const equals = reader.peek()
   if (equals.kind !== 'OPERATOR' || equals.image !== '=') reader.fail(`expected \`=\`, found ${describe(equals)}`)
   reader.take()
-  const target = outline.operand(reference)
+  // The engine sets what the first token says: `#set(${name} = 1)` and `#set($!name = 1)` set nothing one can refer to.
+  const target = outline.operand(reference.steps.length === 0 ? { ...reference, name: image.slice(1) } : reference)
   const value = readExpression(reader)
   reader.expect('RPAREN', '`)` after `#set`')
   reader.lexer.endSet()

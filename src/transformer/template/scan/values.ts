@@ -21,6 +21,7 @@ export interface ReadReference {
 export function readReference(reader: Reader): ReadReference {
   const first = reader.peek()
   const isBraced = first.kind === 'LCURLY'
+  const mark = reader.taken.length
   if (isBraced) reader.take()
   const identifier = reader.expect('IDENTIFIER', 'a name')
   const steps: Step[] = []
@@ -30,16 +31,20 @@ export function readReference(reader: Reader): ReadReference {
     steps.push(isMethod(reader) ? readMethod(reader) : { type: 'property', name: reader.take().image })
     readIndexes(reader, steps)
   }
-  let end = reader.endOfTaken()
-  if (isBraced) {
-    const close = reader.expect('RCURLY', 'a `}` that closes the reference')
-    end = close.start + close.image.length
-  }
+  keepDollarOnly(reader, mark, first)
+  if (isBraced) reader.expect('RCURLY', 'a `}` that closes the reference')
   const dollar = first.image.lastIndexOf('$')
-  const tail = reader.source.slice(first.start + dollar + 1, end)
+  const written = reader.taken.slice(mark).reduce((text, { image }) => text + image, '')
+  const tail = written.slice(written.indexOf('$') + 1)
   if (dollar === -1) return { reference: undefined, image: first.image, tail }
   const name = isBraced ? identifier.image : first.image.slice(dollar + 1).replace(/^\\*!/, '')
   return { reference: { type: 'reference', name, steps, offset: reader.place(first.start) }, image: first.image, tail }
+}
+
+// The engine takes what stuck to the front (`#$name`, `\\$name`) off the token: where it prints as written, that is gone.
+function keepDollarOnly(reader: Reader, mark: number, first: Token): void {
+  const dollar = first.image.lastIndexOf('$')
+  if (dollar > 0) reader.taken[mark] = { ...first, image: first.image.slice(dollar), start: first.start + dollar }
 }
 
 function readIndexes(reader: Reader, steps: Step[]): void {

@@ -1,0 +1,11 @@
+/** The APIs of a gateway: created, changed, deployed, promoted while they serve. */
+export { type ApiRegistry, createApis } from './create-apis.js'
+export type {
+  Apis,
+  ApiState,
+  ApiSummary,
+  CanarySummary,
+  DeploymentSummary,
+  DeployOptions,
+  StageSummary,
+} from './types.js'

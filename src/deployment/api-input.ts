@@ -1,0 +1,74 @@
+import type { RestApi } from '../api/model.js'
+import type { Finding } from '../config/findings.js'
+import type { ApiConfig, GatewaySettings } from '../config/types.js'
+import type { ConfigFault } from '../errors.js'
+import {
+  createGatewayFunctions,
+  createIntegrations,
+  createServiceCaller,
+  type IntegrationOptions,
+  type ServiceCaller,
+} from '../integration/index.js'
+import type { IntegrationFactory, Invoker, LambdaHandler } from '../integration/types.js'
+import type { GatewayModules } from '../pipeline/rest/modules.js'
+import type { Runtime } from '../runtime/runtime.js'
+
+/** Where loading and deploying report what they find. */
+export interface Report {
+  readonly faults: ConfigFault[]
+  readonly findings: Finding[]
+  add(findings: readonly Finding[], pointer: string): void
+}
+
+/** One API of a config, and everything that it is deployed with. */
+export interface ApiInput<Config = ApiConfig> {
+  readonly apiId: string
+  readonly pointer: string
+  readonly config: Config
+  readonly gatewayConfig: GatewaySettings
+  readonly runtime: Runtime
+  readonly modules: Omit<GatewayModules, 'functions'>
+  readonly report: Report
+  /** What the API was before, when the definition is merged into it. */
+  readonly base?: RestApi | undefined
+}
+
+/** What stands behind an API: its modules with its functions, its integrations by type, and the way to AWS services. */
+export interface BackEnds {
+  readonly modules: GatewayModules
+  readonly integrations: Readonly<Record<string, IntegrationFactory>>
+  readonly services: ServiceCaller
+}
+
+/** Makes what stands behind an API; `own` are the functions that came with its routes. */
+export function createBackEnds(
+  { gatewayConfig, runtime, modules }: Pick<ApiInput, 'gatewayConfig' | 'runtime' | 'modules'>,
+  own: Readonly<Record<string, LambdaHandler | Invoker>>,
+): BackEnds {
+  // A streaming handler is known by its mark when it is called; until then it is a function like the others.
+  const functions = { ...gatewayConfig.functions, ...own } as Readonly<Record<string, LambdaHandler | Invoker>>
+  const role = gatewayConfig.credentials?.role
+  const options: IntegrationOptions = {
+    ...gatewayConfig,
+    ...(role !== undefined && { roleCredentials: role }),
+    http: modules.http,
+    functions,
+    runtime,
+  }
+  return {
+    modules: { ...modules, functions: createGatewayFunctions(options) },
+    integrations: { ...createIntegrations(options), ...factoriesOf(gatewayConfig.integrations) },
+    services: createServiceCaller(options),
+  }
+}
+
+// Beside them may stand the integrations of a WebSocket API, which are descriptions.
+function factoriesOf(
+  integrations: Readonly<Record<string, unknown>> = {},
+): Readonly<Record<string, IntegrationFactory>> {
+  return Object.fromEntries(
+    Object.entries(integrations).filter(
+      (entry): entry is [string, IntegrationFactory] => typeof entry[1] === 'function',
+    ),
+  )
+}

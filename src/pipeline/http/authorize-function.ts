@@ -1,0 +1,169 @@
+import type { HttpLambdaAuthorizer } from '../../api/http-model.js'
+import {
+  type Authorizer,
+  type AuthorizerOutput,
+  AuthorizerRefusal,
+  type AuthorizerRequest,
+  callAuthorizerFunction,
+  readAuthorizerOutput,
+  readSimpleOutput,
+} from '../../authorizer/index.js'
+import { createHttpAuthorizerEvent } from '../../events/http-authorizer-event.js'
+import type { CallInfo } from '../../integration/types.js'
+import { type CompiledPolicy, compilePolicy } from '../../policy/index.js'
+import { internalError, notAllowed, notIdentified } from '../../responses/http-api-error.js'
+import { InvocationCall } from '../call-info.js'
+import { methodArn } from '../method-arn.js'
+import { InvocationPolicyRequest } from '../policy-request.js'
+import { compileIdentitySources } from './identity-sources.js'
+import type { HttpInvocation, HttpStep } from './invocation.js'
+import type { RouteScope } from './scope.js'
+
+/** Milliseconds an authorizer may take (documented). */
+const AUTHORIZER_TIMEOUT = 10_000
+
+/**
+ * Makes the step of a route behind a Lambda authorizer, or one of the user's own in its place.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
+ */
+export function authorizeByFunction(scope: RouteScope, definition: HttpLambdaAuthorizer): HttpStep {
+  const { pointer } = definition
+  const { authorizerResults } = scope.modules
+  const identity =
+    definition.identitySource.length === 0 ? undefined : compileIdentitySources(definition.identitySource)
+  const authorizer = scope.modules.authorizers[definition.name] ?? functionAuthorizer(scope, definition)
+  const ttl = identity === undefined ? 0 : definition.authorizerResultTtlInSeconds
+  const prefix = `${scope.apiId}/${scope.stageName}/${definition.name}/`
+
+  const settle = (
+    invocation: HttpInvocation,
+    output: AuthorizerOutput,
+    key: string | undefined,
+  ): void | Promise<void> => {
+    const now = invocation.runtime.clock.now()
+    invocation.authorizerLatency = now - invocation.now
+    const kept =
+      key === undefined ? undefined : authorizerResults.set(key, { output, expiresAt: now + ttl * 1000 }, now)
+    return kept instanceof Promise
+      ? kept.then(() => admit(invocation, output, pointer))
+      : admit(invocation, output, pointer)
+  }
+  const ask = (
+    invocation: HttpInvocation,
+    shown: readonly string[] | undefined,
+    key: string | undefined,
+  ): void | Promise<void> => {
+    const request = new HttpAuthorizerRequest(invocation, definition, shown)
+    const output = refusing(() => authorizer.authorize(request), pointer)
+    return output instanceof Promise
+      ? output.then((answer) => settle(invocation, answer, key))
+      : settle(invocation, output, key)
+  }
+
+  return {
+    name: 'authorize',
+    pointer,
+    run: (invocation) => {
+      const shown = identity?.(invocation)
+      if (identity !== undefined && shown === undefined) throw notIdentified({ pointer })
+      if (ttl === 0 || shown === undefined) return ask(invocation, shown, undefined)
+      const key = prefix + shown.map((value) => `${value.length}:${value}`).join('')
+      const stored = authorizerResults.get(key, invocation.now)
+      if (stored instanceof Promise)
+        return stored.then((known) =>
+          known === undefined ? ask(invocation, shown, key) : admit(invocation, known.output, pointer),
+        )
+      return stored === undefined ? ask(invocation, shown, key) : admit(invocation, stored.output, pointer)
+    },
+  }
+}
+
+function functionAuthorizer(scope: RouteScope, definition: HttpLambdaAuthorizer): Authorizer {
+  const call = callAuthorizerFunction(definition.authorizerUri, scope.modules.functions, scope.variables)
+  const form = definition.authorizerPayloadFormatVersion === '1.0' ? 'flat' : 'nested'
+  const read = (value: unknown): AuthorizerOutput | undefined =>
+    definition.enableSimpleResponses ? readSimpleOutput(value) : readAuthorizerOutput(value, form)
+  const readValue = (value: unknown): AuthorizerOutput => {
+    const output = read(value)
+    if (output !== undefined) return output
+    const wanted = definition.enableSimpleResponses
+      ? '{isAuthorized, context}'
+      : '{principalId, policyDocument, context}'
+    throw new Error(`The authorizer function answered something else than ${wanted}.`)
+  }
+  return {
+    authorize: (request) => {
+      const value = call(request.event, request.call)
+      return value instanceof Promise ? value.then(readValue) : readValue(value)
+    },
+  }
+}
+
+// Every way to fail ends in a refusal.
+function refusing<T>(run: () => T | Promise<T>, pointer: string): T | Promise<T> {
+  const refuse = (error: unknown): never => {
+    throw error instanceof AuthorizerRefusal ? notIdentified({ pointer }) : internalError({ pointer, cause: error })
+  }
+  try {
+    const result = run()
+    return result instanceof Promise ? result.catch(refuse) : result
+  } catch (error) {
+    return refuse(error)
+  }
+}
+
+const POLICIES = new WeakMap<object, CompiledPolicy>()
+
+function policyOf(output: AuthorizerOutput, pointer: string): CompiledPolicy {
+  let policy = POLICIES.get(output)
+  if (policy === undefined) {
+    try {
+      policy = compilePolicy(output.policyDocument)
+    } catch (cause) {
+      throw internalError({ pointer, cause })
+    }
+    POLICIES.set(output, policy)
+  }
+  return policy
+}
+
+function admit(invocation: HttpInvocation, output: AuthorizerOutput, pointer: string): void {
+  if (policyOf(output, pointer).evaluate(new InvocationPolicyRequest(invocation)).effect !== 'Allow')
+    throw notAllowed({ pointer })
+  invocation.authorizer = {
+    context: output.context ?? {},
+    ...(output.principalId !== '' && { principalId: output.principalId }),
+  }
+}
+
+/** What an authorizer sees of an invocation. */
+class HttpAuthorizerRequest implements AuthorizerRequest {
+  readonly sources: HttpInvocation
+  readonly call: CallInfo
+  readonly #definition: HttpLambdaAuthorizer
+  readonly #identity: readonly string[] | undefined
+
+  constructor(invocation: HttpInvocation, definition: HttpLambdaAuthorizer, identity: readonly string[] | undefined) {
+    this.sources = invocation
+    this.call = new InvocationCall(invocation, AUTHORIZER_TIMEOUT)
+    this.#definition = definition
+    this.#identity = identity
+  }
+
+  get methodArn(): string {
+    return methodArn(this.sources)
+  }
+
+  get now(): number {
+    return this.sources.now
+  }
+
+  get event(): object {
+    return createHttpAuthorizerEvent(this.sources, {
+      payloadFormatVersion: this.#definition.authorizerPayloadFormatVersion,
+      routeArn: this.methodArn,
+      identity: this.#identity,
+    })
+  }
+}

@@ -1,0 +1,55 @@
+import { createSigningKeys, verifySignature, type SignatureFault, type VerifiedIdentity } from '../../sigv4/index.js'
+import { internalError, notAllowed } from '../../responses/http-api-error.js'
+import { InvocationPolicyRequest } from '../policy-request.js'
+import { identityOf, ownEffect, rawRequest } from '../signer.js'
+import type { HttpInvocation, HttpStep } from './invocation.js'
+import type { RouteScope } from './scope.js'
+
+const nobody = (): undefined => undefined
+
+/**
+ * Makes the step of a route with `AWS_IAM`: verifies the signature, then asks the caller's own policies. HTTP APIs have no
+ * resource policies.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control-iam.html
+ */
+export function authorizeBySigner({ modules, route }: RouteScope): HttpStep {
+  const { credentials, runtime } = modules
+  const { pointer } = route
+  const lookup = credentials?.lookup?.bind(credentials) ?? nobody
+  const options = { service: 'execute-api', region: runtime.region, lookup, keys: createSigningKeys() }
+  return {
+    name: 'authorize',
+    pointer,
+    run: (invocation) => {
+      const fail = (cause: unknown): never => {
+        throw internalError({ pointer, cause })
+      }
+      let result: VerifiedIdentity | SignatureFault | Promise<VerifiedIdentity | SignatureFault>
+      try {
+        result = verifySignature(rawRequest(invocation), { ...options, now: invocation.now })
+      } catch (cause) {
+        return fail(cause)
+      }
+      return result instanceof Promise
+        ? result.catch(fail).then((verdict) => admit(invocation, verdict, pointer))
+        : admit(invocation, result, pointer)
+    },
+  }
+}
+
+/** One answer for every signature that is not accepted (seen), and for a caller without the permission. */
+function admit(invocation: HttpInvocation, result: VerifiedIdentity | SignatureFault, pointer: string): void {
+  // `connection` among the signed headers is never accepted (seen): proxies on the way change that header.
+  if (!result.verified || signsConnection(invocation)) throw notAllowed({ pointer })
+  const { credential, accessKeyId } = result
+  invocation.signer = { ...identityOf(credential), accessKey: accessKeyId }
+  if (result.payload !== 'signed' && result.body !== undefined) invocation.body = result.body
+  const sameAccount = credential.accountId === invocation.runtime.accountId
+  if (!sameAccount || ownEffect(credential, new InvocationPolicyRequest(invocation)) !== 'Allow')
+    throw notAllowed({ pointer })
+}
+
+function signsConnection({ headers }: HttpInvocation): boolean {
+  return /SignedHeaders=[^,\s]*\bconnection\b/i.test(headers.get('authorization') ?? '')
+}

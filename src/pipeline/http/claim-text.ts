@@ -1,0 +1,12 @@
+/**
+ * A claim as functions and mappings see it: always text, written as the service's own language (Go) prints values: lists as
+ * `[a b]` (observed), objects as `map[name:value]`.
+ */
+export function claimText(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (value === null || value === undefined) return '<nil>'
+  if (Array.isArray(value)) return `[${value.map(claimText).join(' ')}]`
+  if (typeof value !== 'object') return String(value as number | boolean)
+  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return `map[${fields.map(([name, field]) => `${name}:${claimText(field)}`).join(' ')}]`
+}
