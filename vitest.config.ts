@@ -5,10 +5,13 @@ import { createTotalsReporter } from './tests/support/totals-reporter.js'
 export default defineConfig({
   // Examples import the package by its name; here that is the source, so that no build is needed and none can be stale.
   resolve: {
-    alias: publicEntries().map(({ specifier, source }) => ({
-      find: new RegExp(`^${specifier}$`),
-      replacement: `${ROOT}${source}`,
-    })),
+    alias: [
+      { find: '#packages', replacement: `${ROOT}src/runtime/packages-node.ts` },
+      ...publicEntries().map(({ specifier, source }) => ({
+        find: new RegExp(`^${specifier}$`),
+        replacement: `${ROOT}${source}`,
+      })),
+    ],
   },
   test: {
     include: ['tests/**/*.test.ts'],

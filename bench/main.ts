@@ -10,7 +10,7 @@ import { type ComparisonResult, format, type Verdict } from './harness.js'
 import { ROWS } from './rows/index.js'
 
 /** Programs of their own that print more than the rows do; each runs when it is there. */
-const PROGRAMS = ['templates', 'throttle', 'cache']
+const PROGRAMS = ['templates', 'throttle', 'cache', 'auth']
 
 const USAGE = `npm run bench -- [--only REGEX] [--json FILE] [--strict]
 

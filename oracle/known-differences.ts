@@ -33,7 +33,10 @@ export const KNOWN_TEMPLATE_DIFFERENCES: readonly KnownDifference<TemplateCase>[
   },
   {
     id: 'macro-of-another-template',
-    applies: ({ template }) => !template.includes('#macro') && /\\#\{?(?:hi|q)\b/.test(template),
+    applies: ({ template }) => {
+      const escaped = /\\#\{?(?:hi|q)\b/.exec(template)
+      return escaped !== null && !template.slice(0, escaped.index).includes('#macro')
+    },
   },
 ]
 

@@ -9,4 +9,5 @@ export const ROWS: Readonly<Record<string, () => Promise<ComparisonResult[]>>> =
   '5-cache': async () => (await import('./cache-hit.js')).cacheHit(),
   '6a-throttle': async () => (await import('./throttle-decision.js')).throttleDecision(),
   '7-proxy': async () => (await import('./proxy.js')).proxy(),
+  '9-auth': async () => (await import('./auth.js')).auth(),
 }

@@ -25,8 +25,8 @@ export class ManagedApi {
   config: AnyApiConfig
   prepared: PreparedApi
   findings: readonly Finding[]
-  readonly deployments = new Map<string, Deployment>()
-  readonly stages = new Map<string, ManagedStage>()
+  readonly deployments: Map<string, Deployment> = new Map()
+  readonly stages: Map<string, ManagedStage> = new Map()
   readonly #table: StageTable
   #count = 0
 

@@ -1,6 +1,7 @@
 import type { ConfigFault } from '../errors.js'
 import { checkReferences } from './check-references.js'
 import { createFaultList, type FaultList } from './fault-list.js'
+import { nameProtocol } from './foreign-settings.js'
 import { checkGateway } from './generated/check-gateway.js'
 import { isObject, pointerPart, readKey, readKeys } from './read-value.js'
 
@@ -26,7 +27,7 @@ export function checkConfig(config: unknown): readonly ConfigFault[] {
     }
   }
   checkReferences(faults, config)
-  return faults.faults
+  return faults.faults.map((fault) => nameProtocol(fault, config))
 }
 
 function servesSomething(api: object): boolean {

@@ -131,7 +131,9 @@ class Hub implements ConnectionHub {
 
   async close(): Promise<void> {
     this.#isClosed = true
-    await Promise.all([...this.#live.values()].map(async (connection) => connection.shut(CLOSE.goingAway, 'Going away')))
+    await Promise.all(
+      [...this.#live.values()].map(async (connection) => connection.shut(CLOSE.goingAway, 'Going away')),
+    )
     if (this.#owner !== undefined) await this.#owner.then(() => this.#stop?.()).catch(() => undefined)
   }
 

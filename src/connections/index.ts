@@ -8,7 +8,7 @@ export {
 export { ConnectionsError, type ConnectionsErrorName } from './connections-error.js'
 export type { ConnectionEnd, LiveConnection } from './live-connection.js'
 export { createMemoryConnections } from './memory-connections.js'
-export { MESSAGE_LIMIT } from './limits.js'
+export { CLOSE, FRAME_LIMIT, MESSAGE_LIMIT } from './limits.js'
 export type {
   ClientSocket,
   CommandReceiver,

@@ -1,9 +1,13 @@
 import type { IntegrationDefinition, Method, RestApi } from '../api/model.js'
+import { cacheSettingsFor } from '../cache/index.js'
+import type { StageConfig } from '../config/types.js'
 import type { ConfigFault } from '../errors.js'
+import { checkIntegration } from '../integration/index.js'
 import { compileResourcePolicy, POLICY_POINTER } from '../pipeline/rest/resource-policy.js'
 import { PolicyError } from '../policy/index.js'
 import { compileJavaRegex } from '../regex/java-regex.js'
 import { JavaRegexError } from '../regex/java-regex-error.js'
+import { methodSettingsFor } from '../throttle/index.js'
 import { compileRequestSource, compileResponseSource, parseTarget } from '../transformer/parameter-mapping.js'
 import type { TemplateStore } from '../transformer/template-store.js'
 
@@ -16,12 +20,27 @@ export function checkDeployment(
   pointer: string,
   templates: TemplateStore,
   types: ReadonlySet<string>,
+  stages: readonly StageConfig[],
 ): ConfigFault[] {
   const faults: ConfigFault[] = checkPolicy(api, pointer)
+  const endpointType = api.endpointConfiguration.types?.[0] ?? 'REGIONAL'
   for (const resource of api.resources.values()) {
-    for (const method of resource.methods.values()) checkMethod(method, { pointer, templates, types, faults })
+    for (const method of resource.methods.values()) {
+      const { httpMethod } = method
+      checkMethod(method, { pointer, templates, types, faults })
+      const cachingEnabled = stages.some((stage) => caches(stage, resource.path, httpMethod))
+      for (const fault of method.integration === undefined
+        ? []
+        : checkIntegration(method.integration, { endpointType, cachingEnabled }))
+        faults.push({ ...fault, pointer: `${pointer}${method.integration?.pointer}${fault.pointer}` })
+    }
   }
   return faults
+}
+
+function caches(stage: StageConfig, path: string, httpMethod: string): boolean {
+  const { settings, own } = methodSettingsFor(stage.methodSettings, path, httpMethod)
+  return cacheSettingsFor({ cacheClusterEnabled: stage.cacheClusterEnabled, httpMethod, settings, own }) !== undefined
 }
 
 // What the resource policy says must be known before the first caller is let in.

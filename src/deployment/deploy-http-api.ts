@@ -1,6 +1,5 @@
 import type { HttpApiConfig } from '../config/http-types.js'
 import { type ApiInput, createBackEnds } from './api-input.js'
-import { checkHttpApi } from './check-http-api.js'
 import { deployHttpStage } from './deploy-http-stage.js'
 import { loadHttpApi } from './load-http-api.js'
 import type { PreparedApi } from './prepared-api.js'
@@ -8,7 +7,6 @@ import type { PreparedApi } from './prepared-api.js'
 /** Loads and checks an HTTP API. */
 export function prepareHttpApi(input: ApiInput<HttpApiConfig>): PreparedApi | undefined {
   const { apiId, pointer, config, runtime, report } = input
-  report.faults.push(...checkHttpApi(config, pointer))
   const loaded = loadHttpApi(config, { apiId, runtime, pointer, report })
   if (loaded === undefined || report.faults.length > 0) return undefined
   const { api } = loaded

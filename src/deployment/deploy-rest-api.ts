@@ -22,7 +22,7 @@ export function prepareRestApi(input: ApiInput): PreparedApi | undefined {
     if (canary !== undefined) canaries.set(name, canary)
   }
   const known = new Set(Object.keys(integrations))
-  report.faults.push(...checkDeployment(api, loaded.pointer, templates, known))
+  report.faults.push(...checkDeployment(api, loaded.pointer, templates, known, Object.values(config.stages ?? {})))
   if (report.faults.length > 0) return undefined
   const shared = { api, apiId, region: runtime.region, integrations, templates, modules }
   return {

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import type { WebSocketApi, WebSocketIntegration, WebSocketRoute } from '../api/websocket-model.js'
 import type { WebSocketApiConfig, WebSocketStageConfig } from '../config/websocket-types.js'
 import type { Finding } from '../config/findings.js'
@@ -22,6 +23,9 @@ export interface WebSocketCheck {
   /** The integration types that there are. */
   readonly types: ReadonlySet<string>
 }
+
+/** Bytes of a template (documented). */
+const TEMPLATE_LIMIT = 307_200
 
 const KEYS: ReadonlySet<string> = new Set([
   'protocolType',
@@ -188,7 +192,10 @@ function checkTemplates(
   templates: TemplateStore,
   place: Place,
 ): void {
-  for (const [key, text] of texts) attempt(place.at(key), () => templates(text, key, side))
+  for (const [key, text] of texts) {
+    attempt(place.at(key), () => templates(text, key, side))
+    if (Buffer.byteLength(text) > TEMPLATE_LIMIT) place.at(key).fault('A template has at most 300 KB')
+  }
 }
 
 function checkExpression(expression: string, variables: readonly SelectionVariable[], place: Place): void {

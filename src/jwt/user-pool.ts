@@ -65,16 +65,20 @@ export function createUserPool(
   let decode: DecodeJwt | undefined
   const matchers = new Map<string, (text: string) => boolean>()
 
+  // The claims of a token that is remembered are the same object each time: they are written as text once.
+  const read = new WeakMap<JWTPayload, PoolToken>()
+
   const accept = (payload: JWTPayload, { scopes, audience }: PoolChecks): PoolToken => {
-    const held = typeof payload['scope'] === 'string' ? payload['scope'].split(' ') : undefined
-    checkUse(payload['token_use'], scopes, held)
+    let token = read.get(payload)
+    if (token === undefined) read.set(payload, (token = readToken(payload)))
+    checkUse(payload['token_use'], scopes, token.scopes)
     // The expression is matched against `aud`, which access tokens do not have (documented).
     if (audience !== undefined && audience !== '') {
       let matches = matchers.get(audience)
       if (matches === undefined) matchers.set(audience, (matches = matcherOf(audience)))
       if (!matches(String(payload.aud ?? ''))) throw new TokenFault('audience')
     }
-    return { claims: claimsAsText(payload), ...(held !== undefined && { scopes: held }) }
+    return token
   }
 
   return {
@@ -86,6 +90,14 @@ export function createUserPool(
       const payload = verifier.verify(token)
       return payload instanceof Promise ? payload.then((claims) => accept(claims, checks)) : accept(payload, checks)
     },
+  }
+}
+
+function readToken(payload: JWTPayload): PoolToken {
+  const { scope } = payload
+  return {
+    claims: Object.freeze(claimsAsText(payload)),
+    ...(typeof scope === 'string' && { scopes: Object.freeze(scope.split(' ')) }),
   }
 }
 

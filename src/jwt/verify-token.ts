@@ -1,4 +1,4 @@
-import type { FlattenedJWSInput, JWTHeaderParameters, JWTPayload, LocalJWKSet } from 'jose'
+import type { CryptoKey, FlattenedJWSInput, JWTHeaderParameters, JWTPayload } from 'jose'
 import QuickLRU from 'quick-lru'
 import type { Clock } from '../runtime/clock.js'
 import { lazy } from '../runtime/lazy.js'
@@ -40,9 +40,15 @@ export const RSA_ALGORITHMS: readonly string[] = ['RS256', 'RS384', 'RS512']
 const ALGORITHMS: readonly string[] = [...RSA_ALGORITHMS, 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512']
 const MAX_TOKEN_LENGTH = 8192
 const MAX_REMEMBERED = 5000
+const MAX_KNOWN_KEYS = 20
 
 interface Remembered {
   readonly payload: JWTPayload
+  readonly version: number
+}
+
+interface KnownKey {
+  readonly key: CryptoKey
   readonly version: number
 }
 
@@ -53,6 +59,8 @@ interface Remembered {
 export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
   const { clock, issuer, keys } = options
   const remembered = new QuickLRU<string, Remembered>({ maxSize: options.maxRemembered ?? MAX_REMEMBERED })
+  // A key is chosen by the header alone, and an issuer writes the same one again and again.
+  const knownKeys = new QuickLRU<string, KnownKey>({ maxSize: MAX_KNOWN_KEYS })
   const algorithms = [...(options.algorithms ?? ALGORITHMS)]
 
   // Looking a package up costs a tenth of a verification, so it is done once.
@@ -64,19 +72,25 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
     // Without a time nothing is ever expired.
     if (Number.isNaN(currentDate.getTime())) throw new TypeError('The clock tells no time.')
     const trust = { issuer, algorithms, currentDate, requiredClaims: ['exp'] }
-    // Of the set that the key is from: while the signature is verified, another request may bring in the next one.
-    let version = 0
-    const getKey = (header: JWTHeaderParameters, input: FlattenedJWSInput): ReturnType<LocalJWKSet> => {
-      const choose = (set: LocalJWKSet): ReturnType<LocalJWKSet> => {
-        version = keys.version
-        return set(header, input)
-      }
-      const set = keysFor(keys, header)
-      return set instanceof Promise ? set.then(choose) : choose(set)
+    const head = token.slice(0, token.indexOf('.'))
+    const known = knownKeys.get(head)
+    let chosen = known !== undefined && known.version === keys.version && keys.fresh ? known : undefined
+    const getKey = async (header: JWTHeaderParameters, input: FlattenedJWSInput): Promise<CryptoKey> => {
+      const set = await keysFor(keys, header)
+      // Of the set that the key is from: while the signature is verified, another request may bring in the next one.
+      const { version } = keys
+      chosen = { key: await set(header, input), version }
+      return chosen.key
     }
     try {
-      const payload = Object.freeze((await jwtVerify(token, getKey, trust)).payload)
-      remembered.set(hash, { payload, version })
+      const verified = await (chosen === undefined
+        ? jwtVerify(token, getKey, trust)
+        : jwtVerify(token, chosen.key, trust))
+      const payload = Object.freeze(verified.payload)
+      if (chosen !== undefined) {
+        if (chosen !== known) knownKeys.set(head, chosen)
+        remembered.set(hash, { payload, version: chosen.version })
+      }
       return checked(payload, checks)
     } catch (error) {
       throw error instanceof TokenFault ? error : readFault(error)

@@ -77,7 +77,8 @@ function readLength(bytes: Uint8Array, at: number): { readonly length: number; r
   const first = bytes[at] ?? 0x80
   if (first < 0x80) return { length: first, start: at + 1 }
   const count = first & 0x7f
-  if (count === 0 || count > 4 || at + count >= bytes.length) throw new RangeError('A length in the certificate is none.')
+  if (count === 0 || count > 4 || at + count >= bytes.length)
+    throw new RangeError('A length in the certificate is none.')
   let length = 0
   for (let i = 1; i <= count; i++) length = length * 256 + (bytes[at + i] as number)
   return { length, start: at + 1 + count }

@@ -6,9 +6,9 @@ import { viewerDevice } from './edge-device.js'
 import type { Locate, Position } from './edge-position.js'
 import {
   nearestPointOfPresence,
+  numberOfPointOfPresence,
   type PointOfPresence,
   pointOfPresenceOfRegion,
-  pointsOfPresence,
 } from './points-of-presence.js'
 
 /** The way of one request through the content delivery network in front of an edge-optimized API. */
@@ -30,24 +30,35 @@ export interface EdgeVisit {
 export interface EdgeVisitOptions {
   readonly region: string
   readonly ids: IdSource
-  /** The number of the request: `ids.next()`, as its invocation has it. */
+  /** The number of the visit: `ids.next()`. */
   readonly sequence: number
   readonly sourceIp: string
   readonly locate?: Locate | undefined
+  /** Told of a `locate` that throws: its client is then one that nobody knows. */
+  readonly onLocateError?: (cause: unknown) => void
 }
 
 /** Describes the visit of a request to the point of presence that is nearest to its client. */
 export function visitEdge(options: EdgeVisitOptions): EdgeVisit {
-  const { region, ids, sequence, sourceIp, locate } = options
-  const viewer = locate?.(sourceIp)
+  const { region, ids, sequence, sourceIp } = options
+  const viewer = locateViewer(options)
   const place = viewer === undefined ? pointOfPresenceOfRegion(region) : nearestPointOfPresence(viewer)
   return { ...serverOf(place), id: edgeRequestId(ids, sequence), viewerAddress: sourceIp, viewer }
+}
+
+function locateViewer({ locate, sourceIp, onLocateError }: EdgeVisitOptions): Position | undefined {
+  try {
+    return locate?.(sourceIp)
+  } catch (error) {
+    onLocateError?.(error)
+    return undefined
+  }
 }
 
 // One server for each place, so that a test sees the same one again. The addresses lie in a block that the network publishes
 // for what its edges send.
 function serverOf(place: PointOfPresence): Pick<EdgeVisit, 'pop' | 'server' | 'address'> {
-  const index = Math.max(0, pointsOfPresence().indexOf(place))
+  const index = Math.max(0, numberOfPointOfPresence(place.code))
   const digest = [1, 2, 3, 4].map((lane) => hex8(scramble(index + 1, lane))).join('')
   return {
     pop: `${place.code}${50 + (index % 10)}-${index % 2 === 0 ? 'C' : 'P'}${1 + (index % 4)}`,

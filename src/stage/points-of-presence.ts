@@ -56,14 +56,32 @@ const REGIONS: ReadonlyMap<string, string> = new Map([
 
 const FALLBACK: PointOfPresence = { code: 'IAD', latitude: 39, longitude: -77.5 }
 
-let table: readonly PointOfPresence[] | undefined
+interface Entry {
+  readonly place: PointOfPresence
+  readonly vector: Vector
+}
 
-/** Every point of presence; read from the table at the first call. */
-export function pointsOfPresence(): readonly PointOfPresence[] {
+type Vector = readonly [x: number, y: number, z: number]
+
+let table: readonly Entry[] | undefined
+
+// Read from the text at the first call: nothing is done while a program loads.
+function entries(): readonly Entry[] {
   return (table ??= CITIES.split(',').map((city) => {
     const [code = '', latitude, longitude] = city.trim().split(' ')
-    return { code, latitude: Number(latitude), longitude: Number(longitude) }
+    const place = { code, latitude: Number(latitude), longitude: Number(longitude) }
+    return { place, vector: unitVector(place) }
   }))
+}
+
+/** Every point of presence. */
+export function pointsOfPresence(): readonly PointOfPresence[] {
+  return entries().map(({ place }) => place)
+}
+
+/** The place of a point of presence in the table. */
+export function numberOfPointOfPresence(code: string): number {
+  return entries().findIndex(({ place }) => place.code === code)
 }
 
 /** The point of presence that is nearest to a position, as the crow flies. */
@@ -71,10 +89,9 @@ export function nearestPointOfPresence(position: Pick<Position, 'latitude' | 'lo
   const from = unitVector(position)
   let nearest = FALLBACK
   let best = Number.NEGATIVE_INFINITY
-  for (const place of pointsOfPresence()) {
-    const to = unitVector(place)
+  for (const { place, vector } of entries()) {
     // The cosine of the angle between the two: greatest for the nearest, no inverse needed.
-    const cosine = from[0] * to[0] + from[1] * to[1] + from[2] * to[2]
+    const cosine = from[0] * vector[0] + from[1] * vector[1] + from[2] * vector[2]
     if (cosine > best) [best, nearest] = [cosine, place]
   }
   return nearest
@@ -83,13 +100,10 @@ export function nearestPointOfPresence(position: Pick<Position, 'latitude' | 'lo
 /** The point of presence near a Region. */
 export function pointOfPresenceOfRegion(region: string): PointOfPresence {
   const code = REGIONS.get(region)
-  return pointsOfPresence().find((place) => place.code === code) ?? FALLBACK
+  return entries().find(({ place }) => place.code === code)?.place ?? FALLBACK
 }
 
-function unitVector({
-  latitude,
-  longitude,
-}: Pick<Position, 'latitude' | 'longitude'>): readonly [number, number, number] {
+function unitVector({ latitude, longitude }: Pick<Position, 'latitude' | 'longitude'>): Vector {
   const [phi, lambda] = [(latitude * Math.PI) / 180, (longitude * Math.PI) / 180]
   return [Math.cos(phi) * Math.cos(lambda), Math.cos(phi) * Math.sin(lambda), Math.sin(phi)]
 }

@@ -52,6 +52,12 @@ export function createTruststore(pem: string, pointer = ''): Truststore {
   }
 }
 
+/** {@link createTruststore} as the custom domains ask it: whether a certificate is trusted. */
+export function createTruststoreCheck(pem: string): (certificate: ClientCertificate, now: number) => boolean {
+  const store = createTruststore(pem)
+  return (certificate, now) => store.verify(certificate, now).isTrusted
+}
+
 function readBundle(pem: string, pointer: string): CheckedCertificate[] {
   const fault = (message: string): never => {
     throw new ConfigError([{ pointer, message }])

@@ -25,6 +25,7 @@ export type { ClientClose, ClientOptions, ConnectableGateway, TestClient } from 
 // Contract suites of the modules
 export { authorizerContract, type AuthorizerCaller, type AuthorizerSubject } from './contracts/authorizer.js'
 export { cacheContract } from './contracts/cache.js'
+export { connectionsContract } from './contracts/connections.js'
 export type { ContractTest } from './contracts/contract.js'
 export { integrationContract, type BackendMood, type IntegrationSubject } from './contracts/integration.js'
 export { throttleContract } from './contracts/throttle.js'

@@ -21,15 +21,14 @@ export function compileIpSet(scope: AclScope, settings: Settings, pointer: strin
 }
 
 function readSet(scope: AclScope, settings: Settings, pointer: string): AddressSet | undefined {
-  if (settings['Addresses'] !== undefined)
-    return compileAddresses(scope, settings['Addresses'], `${pointer}/Addresses`)
+  if (settings['Addresses'] !== undefined) return compileAddresses(scope, settings['Addresses'], `${pointer}/Addresses`)
   const reference = readText(scope, settings['ARN'], `${pointer}/ARN`)
   if (reference === undefined) return undefined
   return (
-    scope.addressSet(reference) ??
+    scope.addressSets.find(reference) ??
     fault(scope, `${pointer}/ARN`, 'There is no such set among IPSets.', {
       found: reference,
-      allowed: scope.addressSetNames,
+      allowed: scope.addressSets.names,
     })
   )
 }

@@ -87,18 +87,14 @@ function createRuleAcl(rules: readonly CompiledRule[], otherwise: WebAclVerdict,
 
 function createScope(report: RuleReport, acl: Settings, options: CompileOptions): AclScope {
   const { pointer, canLocate, name = 'web-acl', accountId = '123456789012' } = options
-  const addressSets = readAddressSets(report, acl['IPSets'], `${pointer}/IPSets`)
-  const patternSets = readPatternSets(report, acl['RegexPatternSets'], `${pointer}/RegexPatternSets`)
   const ownName = typeof acl['Name'] === 'string' ? acl['Name'] : name
   const namespace = acl['LabelNamespace']
   return {
     ...report,
     canLocate,
     labelPrefix: typeof namespace === 'string' ? namespace : `awswaf:${accountId}:webacl:${ownName}:`,
-    addressSet: addressSets.find,
-    addressSetNames: addressSets.names,
-    patternSet: patternSets.find,
-    patternSetNames: patternSets.names,
+    addressSets: readAddressSets(report, acl['IPSets'], `${pointer}/IPSets`),
+    patternSets: readPatternSets(report, acl['RegexPatternSets'], `${pointer}/RegexPatternSets`),
   }
 }
 

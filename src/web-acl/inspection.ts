@@ -73,7 +73,8 @@ class RequestInspection implements Inspection {
 
   locate(ip: string): Position | undefined {
     const { locate } = this.request
-    if (locate === undefined) throw new Error('A rule of the web ACL asks where a client is: the config needs `locate`.')
+    if (locate === undefined)
+      throw new Error('A rule of the web ACL asks where a client is: the config needs `locate`.')
     return locate(ip)
   }
 }

@@ -17,6 +17,7 @@ export interface JsonParts {
 // Deeper than any API's payload: the state of each level costs memory, and a body of brackets has thousands.
 const DEPTH_LIMIT = 512
 const TOKEN =
+  // oxlint-disable-next-line no-control-regex -- strings of JSON may not hold them
   /[ \t\n\r]*(?:("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)|([[\]{}:,]))/y
 
 interface Level {

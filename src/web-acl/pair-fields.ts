@@ -36,7 +36,12 @@ export function compilePairField(
   const part = readChoice(scope, settings['MatchScope'], `${pointer}/MatchScope`, ['ALL', 'KEY', 'VALUE'])
   if (handling === undefined || isWanted === undefined || part === undefined) return undefined
   const read = field === 'Headers' ? headersOf : cookiesOf
-  return limited(read, handling, (pairs) => partsOf(pairs.filter(([name]) => isWanted(name)), part))
+  return limited(read, handling, (pairs) =>
+    partsOf(
+      pairs.filter(([name]) => isWanted(name)),
+      part,
+    ),
+  )
 }
 
 function compilePattern(

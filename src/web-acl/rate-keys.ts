@@ -116,7 +116,8 @@ function compileReader(
     return (inspection) => cookiesOf(inspection).find(([one]) => one === cookie)?.[1]
   }
   const header = wanted.toLowerCase()
-  return ({ request }) => (request.headers.has(header) ? headerByteText(request.headers.getAll(header).join()) : undefined)
+  return ({ request }) =>
+    request.headers.has(header) ? headerByteText(request.headers.getAll(header).join()) : undefined
 }
 
 function labelsIn({ labels }: Inspection, namespace: string): string | undefined {

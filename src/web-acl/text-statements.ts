@@ -108,11 +108,11 @@ export function compilePattern(
 export function compileRegexSet(scope: AclScope, settings: Settings, pointer: string): Predicate | undefined {
   checkKeys(scope, settings, pointer, [...COMMON, 'ARN'])
   const reference = readText(scope, settings['ARN'], `${pointer}/ARN`)
-  const set = reference === undefined ? undefined : scope.patternSet(reference)
+  const set = reference === undefined ? undefined : scope.patternSets.find(reference)
   if (reference !== undefined && set === undefined)
     fault(scope, `${pointer}/ARN`, 'There is no such set among RegexPatternSets.', {
       found: reference,
-      allowed: scope.patternSetNames,
+      allowed: scope.patternSets.names,
     })
   const test = set === undefined ? undefined : (text: string) => set.some((regex) => regex.find(text))
   return compileText(scope, settings, pointer, test)
@@ -134,7 +134,6 @@ export function compileSizeConstraint(scope: AclScope, settings: Settings, point
   const operator = readChoice(scope, settings['ComparisonOperator'], place, Object.keys(COMPARISONS))
   const limit = readInteger(scope, settings['Size'], `${pointer}/Size`, [0, 21_474_836_480])
   const compare = operator === undefined ? undefined : COMPARISONS[operator]
-  const test =
-    compare === undefined || limit === undefined ? undefined : (text: string) => compare(text.length, limit)
+  const test = compare === undefined || limit === undefined ? undefined : (text: string) => compare(text.length, limit)
   return compileText(scope, settings, pointer, test)
 }

@@ -2,7 +2,7 @@ import { suggestName } from '../config/suggest-name.js'
 import type { ConfigFault } from '../errors.js'
 import { compileWebAcl } from './compile-web-acl.js'
 import { pointerPart, type RuleReport } from './reading.js'
-import { createReferences, type References } from './reference-sets.js'
+import { createReferences, type References } from './references.js'
 import type { WebAclRules } from './rules.js'
 import type { WebAcl } from './types.js'
 

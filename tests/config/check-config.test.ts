@@ -66,8 +66,14 @@ describe('the checker of the config', () => {
     expect(checkConfig({ protocolType: 'HTTP', target: 'https://x.example', stages })).toEqual([])
     expect(faultsOf({ stages }).map(({ pointer }) => pointer)).toEqual(['/stages/prod/routeSettings'])
     expect(checkConfig({ apis: { a: { protocolType: 'HTTP', routes: {}, models: {} } } })).toMatchObject([
-      { pointer: '/apis/a/models', message: 'There is no setting "models"' },
+      { pointer: '/apis/a/models', message: expect.stringContaining('REST and WebSocket APIs validate') as string },
     ])
+  })
+
+  it('lets the integrations of a WebSocket API stand beside integration modules', () => {
+    const integrations = { own: () => ({}), echo: { integrationType: 'MOCK' } }
+    expect(checkConfig({ protocolType: 'WEBSOCKET', routes: {}, integrations })).toEqual([])
+    expect(faultsOf({ integrations })).toMatchObject([{ pointer: '/integrations/echo', allowed: ['function'] }])
   })
 
   it.each([
@@ -193,6 +199,33 @@ describe('the checker of the config', () => {
       },
     )
     expect(checkConfig({ definition: sealed, routes: sealed, policy: sealed })).toEqual([])
+  })
+})
+
+describe('the checker of domains', () => {
+  it('checks their shape; what they say of APIs is checked where those are known', () => {
+    const invokeApi = { apiId: 'a', stage: 'prod' }
+    const fine = {
+      apiMappings: [{ apiId: 'nobody' }],
+      routingRules: [{ priority: 1, actions: [{ invokeApi }], conditions: [{ matchBasePaths: { anyOf: ['v1'] } }] }],
+      routingMode: 'ROUTING_RULE_ONLY',
+      mutualTlsAuthentication: { truststore: 'PEM' },
+    }
+    expect(faultsOf({ domains: { 'api.example.com': fine } })).toEqual([])
+    const wrong = {
+      apiMappings: [{ stage: 'prod' }],
+      routingRules: [{ priority: 0, actions: [{ invoke: invokeApi }] }],
+      routingMode: 'ROUTING_RULES_ONLY',
+      accessAssociations: {},
+    }
+    expect(faultsOf({ domains: { d: wrong } }).map(({ pointer, suggestion }) => [pointer, suggestion])).toEqual([
+      ['/domains/d/apiMappings/0/apiId', undefined],
+      ['/domains/d/routingRules/0/priority', undefined],
+      ['/domains/d/routingRules/0/actions/0/invoke', undefined],
+      ['/domains/d/routingRules/0/actions/0/invokeApi', undefined],
+      ['/domains/d/routingMode', 'ROUTING_RULE_ONLY'],
+      ['/domains/d/accessAssociations', undefined],
+    ])
   })
 })
 

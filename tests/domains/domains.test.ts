@@ -178,7 +178,7 @@ describe('faults of domains', () => {
             { apiId: 'rest', stage: 'gone' },
           ],
           routingRules: [
-            { priority: 0, actions: [{ invokeApi: { apiId: 'rest', stage: 'prod' } }] },
+            { priority: 5, actions: [{ invokeApi: { apiId: 'rest', stage: 'prod' } }] },
             {
               priority: 5,
               conditions: [{ matchHeaders: { anyOf: [{ header: 'authorization', valueGlob: 'a*b' }] } }],
@@ -198,7 +198,7 @@ describe('faults of domains', () => {
         '/domains/api.example.com/apiMappings/0/apiId',
         '/domains/api.example.com/apiMappings/1',
         '/domains/api.example.com/apiMappings/1/stage',
-        '/domains/api.example.com/routingRules/0/priority',
+        '/domains/api.example.com/routingRules/1/priority',
         '/domains/api.example.com/routingRules/1/conditions',
         '/domains/api.example.com/routingRules/1/conditions',
         '/domains/api.example.com/routingRules/1/actions',

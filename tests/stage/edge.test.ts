@@ -48,7 +48,9 @@ describe('the table of points of presence', () => {
   test('has a place for any position, and one for any Region', () => {
     fc.assert(
       fc.property(fc.double(), fc.double(), fc.string(), (latitude, longitude, region) => {
-        expect(pointsOfPresence().map(({ code }) => code)).toContain(nearestPointOfPresence({ latitude, longitude }).code)
+        expect(pointsOfPresence().map(({ code }) => code)).toContain(
+          nearestPointOfPresence({ latitude, longitude }).code,
+        )
         expect(pointOfPresenceOfRegion(region).code).toBe('IAD')
       }),
     )
@@ -84,6 +86,22 @@ describe('the request behind the edge', () => {
   test('says nothing of countries that nobody knows', () => {
     expect(entered({}).has('cloudfront-viewer-country')).toBe(false)
     expect(entered({}, () => undefined).has('cloudfront-viewer-asn')).toBe(false)
+  })
+
+  test('comes from nobody knows where when the look-up fails', () => {
+    const causes: unknown[] = []
+    const failed = visitEdge({
+      region: 'eu-west-1',
+      ids: createIdSource(createSeededRandom(7)),
+      sequence: 1,
+      sourceIp: '203.0.113.7',
+      locate: () => {
+        throw new Error('no table')
+      },
+      onLocateError: (cause) => causes.push(cause),
+    })
+    expect(failed).toMatchObject({ viewer: undefined, pop: expect.stringMatching(/^DUB/) })
+    expect(causes).toHaveLength(1)
   })
 
   test('does not let the client write what the edge writes', () => {
@@ -129,13 +147,23 @@ describe('the request behind the edge', () => {
 describe('the answer behind the edge', () => {
   const answer = (statusCode: number, pairs: Array<[string, string]> = []): HeaderList => {
     const headers = new HeaderList(pairs)
-    leaveEdge(headers, statusCode, visit(() => BERLIN))
+    leaveEdge(
+      headers,
+      statusCode,
+      visit(() => BERLIN),
+    )
     return headers
   }
 
   test('says where it was answered, by the id of its request', () => {
     const headers = answer(200, [['Content-Type', 'text/plain']])
-    expect([...headers].map(([name]) => name)).toEqual(['Content-Type', 'X-Cache', 'Via', 'X-Amz-Cf-Pop', 'X-Amz-Cf-Id'])
+    expect([...headers].map(([name]) => name)).toEqual([
+      'Content-Type',
+      'X-Cache',
+      'Via',
+      'X-Amz-Cf-Pop',
+      'X-Amz-Cf-Id',
+    ])
     expect(headers.get('x-cache')).toBe('Miss from cloudfront')
     expect(headers.get('x-amz-cf-pop')).toMatch(/^(?:HAM|PRG)\d\d-[CP]\d$/)
     expect(headers.get('x-amz-cf-id')).toBe(entered({}).get('x-amz-cf-id'))

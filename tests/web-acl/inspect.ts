@@ -2,7 +2,14 @@ import { RequestHeaders } from '../../src/http/request-headers.js'
 import type { HeadersInput } from '../../src/http/request.js'
 import { compileWebAcl } from '../../src/web-acl/compile-web-acl.js'
 import { createWebAcl } from '../../src/web-acl/index.js'
-import type { RuleJson, StatementJson, WebAcl, WebAclRequest, WebAclRules, WebAclVerdict } from '../../src/web-acl/index.js'
+import type {
+  RuleJson,
+  StatementJson,
+  WebAcl,
+  WebAclRequest,
+  WebAclRules,
+  WebAclVerdict,
+} from '../../src/web-acl/index.js'
 
 /** The parts of a request that a test cares about. */
 export interface Parts extends Partial<Omit<WebAclRequest, 'headers'>> {

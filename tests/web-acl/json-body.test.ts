@@ -58,7 +58,10 @@ describe('a JSON body', () => {
     expect(problems(contains('a', field({ IncludedPaths: ['dogs'] }, 'VALUE')))).toEqual([
       `${at}/MatchPattern/IncludedPaths/0`,
     ])
-    expect(problems(contains('a', field({ Some: {} }, 'BOTH')))).toEqual([`${at}/MatchPattern/Some`, `${at}/MatchScope`])
+    expect(problems(contains('a', field({ Some: {} }, 'BOTH')))).toEqual([
+      `${at}/MatchPattern/Some`,
+      `${at}/MatchScope`,
+    ])
   })
 })
 
@@ -75,15 +78,18 @@ describe('the parts of a JSON text', () => {
 
   test('of a text that is no JSON are never complete', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom('{', '}', '[', ']', '"', ':', ',', '1', 'a', ' ', '\\') }), (text) => {
-        let isJson = true
-        try {
-          JSON.parse(text)
-        } catch {
-          isJson = false
-        }
-        expect(jsonParts(text, undefined).isComplete).toBe(isJson)
-      }),
+      fc.property(
+        fc.string({ unit: fc.constantFrom('{', '}', '[', ']', '"', ':', ',', '1', 'a', ' ', '\\') }),
+        (text) => {
+          let isJson = true
+          try {
+            JSON.parse(text)
+          } catch {
+            isJson = false
+          }
+          expect(jsonParts(text, undefined).isComplete).toBe(isJson)
+        },
+      ),
       { numRuns: 2000 },
     )
   })

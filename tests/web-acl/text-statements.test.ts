@@ -73,7 +73,11 @@ describe('an expression', () => {
 
   test('of a set is any of the set', () => {
     const statement = {
-      RegexPatternSetReferenceStatement: { ...PLAIN, ARN: 'bots', FieldToMatch: { SingleHeader: { Name: 'user-agent' } } },
+      RegexPatternSetReferenceStatement: {
+        ...PLAIN,
+        ARN: 'bots',
+        FieldToMatch: { SingleHeader: { Name: 'user-agent' } },
+      },
     }
     const RegexPatternSets = { bots: { RegularExpressionList: [{ RegexString: '^curl/' }, { RegexString: '[Bb]ot' }] } }
     const asks = (agent: string) => fits(statement, { headers: { 'User-Agent': agent } }, { RegexPatternSets })
@@ -208,9 +212,9 @@ describe('statements about text', () => {
       'ByteMatchStatement/FieldToMatch/Headers/MatchScope',
     ])
     expect(problems(contains('a', field, 'LOWER'))).toEqual(['ByteMatchStatement/TextTransformations/0/Type'])
-    expect(problems({ ByteMatchStatement: { SearchString: 'a', PositionalConstraint: 'EXACTLY', FieldToMatch: field } })).toEqual(
-      ['ByteMatchStatement/TextTransformations'],
-    )
+    expect(
+      problems({ ByteMatchStatement: { SearchString: 'a', PositionalConstraint: 'EXACTLY', FieldToMatch: field } }),
+    ).toEqual(['ByteMatchStatement/TextTransformations'])
   })
 
   test('name what is not honoured', () => {

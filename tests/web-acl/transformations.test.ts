@@ -36,8 +36,8 @@ describe('a text transformation', () => {
     ['REPLACE_COMMENTS', 'a/* x */b/**//* y', 'a b  '],
     ['CMD_LINE', 'C^md "/C" ,; Dir\\  (x)', 'cmd/c dir(x)'],
     ['ESCAPE_SEQ_DECODE', '\\n\\x41\\101\\q', '\nAA\\q'],
-    ['JS_DECODE', '\\u003Cs\\x3e\\\'\\uff1e', "<s>'>"],
-    ['CSS_DECODE', 'ja\\76 a\\0073cript\\:', 'javascript:'],
+    ['JS_DECODE', "\\u003Cs\\x3e\\'\\uff1e", "<s>'>"],
+    ['CSS_DECODE', 'ja\\76 a\\000073cript\\:', 'javascript:'],
     ['UTF8_TO_UNICODE', 'a\u00c3\u00ab', 'a%u00eb'],
   ])('%s of %j', (name, text, expected) => {
     expect(apply(name, text)).toBe(expected)

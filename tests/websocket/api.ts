@@ -1,4 +1,9 @@
-import { createGateway, type Gateway, type WebSocketGatewayConfig } from '../../src/index.js'
+import {
+  createGateway,
+  type Gateway,
+  type WebSocketFunctionEvent,
+  type WebSocketGatewayConfig,
+} from '../../src/index.js'
 import {
   type ClientOptions,
   connectClient,
@@ -9,30 +14,18 @@ import {
   type VirtualClock,
 } from '../../src/testing/index.js'
 
-/** An event as functions see it; tests look into it freely. */
-export interface SeenEvent {
-  readonly requestContext: Readonly<Record<string, unknown>>
-  readonly headers?: Readonly<Record<string, string>>
-  readonly multiValueHeaders?: Readonly<Record<string, readonly string[]>>
-  readonly queryStringParameters?: Readonly<Record<string, string>>
-  readonly multiValueQueryStringParameters?: Readonly<Record<string, readonly string[]>>
-  readonly stageVariables?: Readonly<Record<string, string>>
-  readonly body?: string
-  readonly isBase64Encoded?: boolean
-}
-
 /** A function that notes its events and answers with a value, or what it makes of the event. */
 export interface Recorder {
-  (event: SeenEvent): unknown
-  readonly events: SeenEvent[]
+  (event: WebSocketFunctionEvent): unknown
+  readonly events: WebSocketFunctionEvent[]
 }
 
 /** Makes a recorder. */
 export function recorder(answer: unknown = { statusCode: 200 }): Recorder {
-  const events: SeenEvent[] = []
-  const handler = (event: SeenEvent): unknown => {
+  const events: WebSocketFunctionEvent[] = []
+  const handler = (event: WebSocketFunctionEvent): unknown => {
     events.push(structuredClone(event))
-    return typeof answer === 'function' ? (answer as (event: SeenEvent) => unknown)(event) : answer
+    return typeof answer === 'function' ? (answer as (event: WebSocketFunctionEvent) => unknown)(event) : answer
   }
   return Object.assign(handler, { events })
 }

@@ -73,6 +73,21 @@ describe('the request to an HTTP back end', () => {
     })
   })
 
+  test('of a message that is no JSON lacks what would be mapped from it', async () => {
+    const { calls, gateway } = withBackend({
+      ...HERE,
+      integrationType: 'HTTP_PROXY',
+      requestParameters: {
+        'integration.request.header.room': 'route.request.body.room',
+        'integration.request.header.whole': 'route.request.body',
+      },
+    })
+    await (await connectClient(gateway)).send('plain')
+    expect(calls[0]?.headers.has('room')).toBe(false)
+    expect(calls[0]?.headers.get('whole')).toBe('plain')
+    expect(calls[0]?.body).toBe('plain')
+  })
+
   test('of $connect may have headers and query of the upgrade', async () => {
     const calls: HttpCall[] = []
     await connectClient(
@@ -176,7 +191,7 @@ describe('a request template', () => {
     const { calls, gateway } = withBackend(integration)
     const client = await connectClient(gateway)
     await client.send('AAEC')
-    expect([...(calls[0]?.body as Uint8Array)]).toEqual([0, 1, 2])
+    expect(Buffer.from(calls[0]?.body ?? '').toString('hex')).toBe('000102')
     await client.send('!')
     expect(lastJson(client)).toMatchObject({ message: 'Internal server error' })
   })

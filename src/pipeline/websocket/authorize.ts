@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import type { AuthorizerDefinition } from '../../api/model.js'
 import {
   type Authorizer,
@@ -108,7 +109,7 @@ function admit(invocation: WebSocketInvocation, output: AuthorizerOutput, pointe
     throw new GatewayResponseError('ACCESS_DENIED', { message: 'Forbidden', pointer })
   const values = Object.create(null) as Record<string, string>
   for (const [name, value] of Object.entries(output.context ?? {}))
-    values[name] = typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean | undefined)
+    if (value !== undefined) values[name] = typeof value === 'string' ? value : JSON.stringify(value)
   const { principalId, usageIdentifierKey } = output
   invocation.client.authorizer = {
     principalId,

@@ -11,7 +11,6 @@ import type { Runtime } from '../../runtime/runtime.js'
 import type { Subscription } from '../../throttle/index.js'
 import { BaseInvocation, type ServedStage } from '../base-invocation.js'
 import { HIDDEN_HEADERS } from '../invocation.js'
-import { readPayload } from '../payload.js'
 import type { SignerIdentity } from '../rest-context.js'
 import { webSocketContext } from './context.js'
 import type { SignatureCheck } from './signature.js'
@@ -178,18 +177,17 @@ export class WebSocketInvocation extends BaseInvocation<DeployedWebSocketStage> 
       if (typeof value !== 'object' || value === null) return undefined
       value = (value as { get(name: string): unknown }).get(name)
     }
-    return typeof value === 'object' || value === undefined || value === ''
-      ? undefined
-      : String(value)
+    if (typeof value === 'number' || typeof value === 'boolean') return `${value}`
+    return typeof value === 'string' && value !== '' ? value : undefined
   }
 
   bodyText(): string {
     return this.body === undefined ? '' : toText(this.body)
   }
 
-  /** The message as JSON; a refusal when it is none. */
+  /** The message as JSON for mappings: of one that is none there is nothing to map. */
   bodyJson(): JsonValue {
-    return this.jsonIfAny() ?? readPayload(this.bodyText())
+    return this.jsonIfAny() ?? null
   }
 
   /** The message as JSON; `undefined` when it is none. Read once. */

@@ -23,7 +23,7 @@ export const COLLECTION_METHODS: MethodTable<List> = {
   'equals/1': (list, other) => javaEquals(list, other),
   'hashCode/0': javaHash,
   'isEmpty/0': (list) => list.length === 0,
-  'iterator/0': (list) => new JavaIterator([...list]),
+  'iterator/0': (list) => new JavaIterator(list),
   'size/0': (list) => list.length,
   'toArray/0': (list) => JavaArray.copy(list),
   'toString/0': print,
@@ -39,6 +39,7 @@ export const LIST_METHODS: MethodTable<List> = {
   'clear/0': (list) => clear(list),
   'get/1': getItem,
   'indexOf/1': (list, item) => listIndexOf(list, item),
+  'iterator/0': (list) => new JavaIterator(list, (at) => void list.splice(at, 1)),
   'lastIndexOf/1': (list, item) => list.findLastIndex((other) => javaEquals(other, item)),
   'remove/1': (list, item) => (isInt(item) ? removeAt(list, item) : removeItem(list, item)),
   'removeAll/1': (list, items) => (isList(items) ? keep(list, (item) => listIndexOf(items, item) === -1) : undefined),
@@ -73,6 +74,7 @@ export const VIEW_METHODS: MethodTable<List> = {
   ...COLLECTION_METHODS,
   ...unsupported('add/1', 'addAll/1'),
   'clear/0': (view) => (retain(view, () => false) ? '' : ''),
+  'iterator/0': (view) => new JavaIterator(view, (at) => void retain(view, (_item, other) => other !== at)),
   'remove/1': (view, item) => retain(view, (_other, at) => at !== listIndexOf(view, item)),
   'removeAll/1': (view, items) => (isList(items) ? retain(view, (item) => listIndexOf(items, item) === -1) : undefined),
   'retainAll/1': (view, items) => (isList(items) ? retain(view, (item) => listIndexOf(items, item) !== -1) : undefined),
@@ -181,7 +183,17 @@ export const ITERATOR_METHODS: MethodTable<JavaIterator> = {
   'hasNext/0': (iterator) => iterator.at < iterator.items.length,
   'next/0': (iterator) => {
     if (iterator.at >= iterator.items.length) throw new TemplateFault('java.util.NoSuchElementException')
+    iterator.canRemove = true
     return iterator.items[iterator.at++]
+  },
+  'remove/0': (iterator) => {
+    if (iterator.removeAt === undefined) refuse()
+    if (!iterator.canRemove) throw new TemplateFault('java.lang.IllegalStateException')
+    iterator.canRemove = false
+    iterator.at--
+    iterator.items.splice(iterator.at, 1)
+    iterator.removeAt(iterator.at)
+    return ''
   },
   'toString/0': print,
 }

@@ -45,11 +45,15 @@ export class MapEntry {
 
 /** A list's or collection's iterator. */
 export class JavaIterator {
-  readonly items: readonly unknown[]
+  readonly items: unknown[]
   at = 0
+  /** Whether the item passed last is still in the collection, so that `remove()` may take it out. */
+  canRemove = false
+  readonly removeAt: ((at: number) => void) | undefined
 
-  constructor(items: readonly unknown[]) {
-    this.items = items
+  constructor(items: readonly unknown[], removeAt?: (at: number) => void) {
+    this.items = [...items]
+    this.removeAt = removeAt
   }
 }
 
