@@ -6,6 +6,7 @@ import { writeFile } from 'node:fs/promises'
 import { cpus, loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { compileBench } from './compile.js'
 import { type ComparisonResult, format, type Verdict } from './harness.js'
 import { ROWS } from './rows/index.js'
 
@@ -27,15 +28,16 @@ interface BenchOptions {
 async function main(): Promise<number> {
   const options = readOptions()
   if (options === undefined) return 2
+  const compiled = await compileBench()
   const results: ComparisonResult[] = []
-  for (const name of Object.keys(ROWS)) if (options.only.test(name)) results.push(...(await runRow(name)))
+  for (const name of Object.keys(ROWS)) if (options.only.test(name)) results.push(...(await runRow(compiled, name)))
   const verdicts = results.flatMap((result) => result.verdicts)
   printVerdicts(verdicts)
   if (options.json !== undefined) {
     const machine = { node: process.version, cpus: cpus().length, load: loadavg() }
     await writeFile(options.json, `${JSON.stringify({ machine, results }, null, 2)}\n`)
   }
-  for (const name of PROGRAMS) if (options.only.test(name)) await runProgram(name)
+  for (const name of PROGRAMS) if (options.only.test(name)) await runProgram(compiled, name)
   return options.strict && verdicts.some(({ holds }) => !holds) ? 1 : 0
 }
 
@@ -51,14 +53,13 @@ function readOptions(): BenchOptions | undefined {
   }
 }
 
-function here(file: string): string {
-  return fileURLToPath(new URL(file, import.meta.url))
-}
+// Without what this process was started with: the compiled bench is run by Node alone.
+const FLAGS = { execArgv: ['--expose-gc'] }
 
-function runRow(name: string): Promise<ComparisonResult[]> {
+function runRow(compiled: URL, name: string): Promise<ComparisonResult[]> {
   return new Promise((resolve, reject) => {
     let results: ComparisonResult[] | undefined
-    const child = fork(here('run-row.ts'), [name], { execArgv: [...process.execArgv, '--expose-gc'] })
+    const child = fork(new URL('run-row.js', compiled), [name], FLAGS)
     child.on('message', (message) => (results = message as ComparisonResult[]))
     child.on('error', reject)
     child.on('close', (code) => {
@@ -68,12 +69,12 @@ function runRow(name: string): Promise<ComparisonResult[]> {
   })
 }
 
-function runProgram(name: string): Promise<void> {
-  const file = here(`${name}.ts`)
+function runProgram(compiled: URL, name: string): Promise<void> {
+  const file = fileURLToPath(new URL(`${name}.js`, compiled))
   if (!existsSync(file)) return Promise.resolve()
   console.log(`\n# bench/${name}.ts`)
   return new Promise((resolve, reject) => {
-    const child = fork(file, [], { execArgv: [...process.execArgv, '--expose-gc'] })
+    const child = fork(file, [], FLAGS)
     child.on('error', reject)
     child.on('close', (code) => {
       // A program may lack what it needs (a Redis); the figures of the rows stand without it.

@@ -51,6 +51,19 @@ export type { BodyInput, ClientCertificate, HandleRequest, HeadersInput, TlsInfo
 export { createResponse, type HandleResponse, type ResponseBody } from './http/response.js'
 export { HeaderList, type HeaderPairs } from './http/header-list.js'
 
+// Web ACLs
+export { createWebAcl } from './web-acl/index.js'
+export type {
+  CustomResponse,
+  WebAcl,
+  WebAclOptions,
+  WebAclRequest,
+  WebAclRules,
+  WebAclsConfig,
+  WebAclVerdict,
+} from './web-acl/index.js'
+export type { Locate, Position } from './stage/edge-position.js'
+
 // Definitions
 export { describeApi, exportApi, exportHttpApi, importApi, importHttpApi } from './openapi/index.js'
 export type {

@@ -7,7 +7,6 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type ComparisonResult, format, single, type Target } from '../harness.js'
 import { loadFiles, loadRequests } from './proxy-load.js'
 import type { ServerMessage } from './proxy-servers.js'
@@ -131,7 +130,7 @@ async function printRequests(servers: readonly Server[], figures: Figures): Prom
 }
 
 async function startServer(name: string, kind: string, backend: string): Promise<Server | undefined> {
-  const child = fork(await bundledServers(), [kind, backend], { execArgv: [] })
+  const child = fork(new URL('proxy-servers.js', import.meta.url), [kind, backend], { execArgv: [] })
   const first = await nextMessage(child)
   if (first.kind !== 'listening') {
     console.log(`left out: ${first.kind === 'missing' ? first.what : name}`)
@@ -149,27 +148,6 @@ async function startServer(name: string, kind: string, backend: string): Promise
     },
     stop: () => child.disconnect(),
   }
-}
-
-let bundle: string | undefined
-
-// As a build runs them: what compiles TypeScript on the fly names every closure anew each time, which costs more than the closure.
-async function bundledServers(): Promise<string> {
-  if (bundle !== undefined) return bundle
-  const { build } = await import('esbuild')
-  const outfile = fileURLToPath(new URL('../../.tmp/proxy-servers.mjs', import.meta.url))
-  await build({
-    entryPoints: [fileURLToPath(new URL('proxy-servers.ts', import.meta.url))],
-    outfile,
-    bundle: true,
-    packages: 'external',
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    logLevel: 'error',
-  })
-  bundle = outfile
-  return outfile
 }
 
 async function nextMessage(child: ChildProcess): Promise<ServerMessage> {

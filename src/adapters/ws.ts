@@ -79,7 +79,7 @@ export function attachWebSocket(
   options: WebSocketOptions = {},
 ): WebSocketBinding {
   const clients = new Set<WsClient>()
-  const upgrade = createUpgrade(gateway, clients)
+  const { upgrade, stop } = createUpgrade(gateway, clients)
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const url = request.url ?? '/'
     const path = mountedPath(url, options.mount ?? '', options)
@@ -98,6 +98,7 @@ export function attachWebSocket(
     },
     close: () => {
       server.off('upgrade', onUpgrade)
+      stop()
       stopPings()
       for (const client of clients) client.close(CLOSE.goingAway, 'Going away')
     },
@@ -106,7 +107,7 @@ export function attachWebSocket(
 
 type Upgrade = (call: HandleRequest, request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>
 
-function createUpgrade(gateway: WebSocketGateway, clients: Set<WsClient>): Upgrade {
+function createUpgrade(gateway: WebSocketGateway, clients: Set<WsClient>): { readonly upgrade: Upgrade; stop(): void } {
   const chosen = new WeakMap<IncomingMessage, string>()
   const server = new WebSocketServer({
     noServer: true,
@@ -119,7 +120,7 @@ function createUpgrade(gateway: WebSocketGateway, clients: Set<WsClient>): Upgra
   })
   const onEnd = (client: WsClient): void => void clients.delete(client)
 
-  return async (call, request, socket, head) => {
+  const upgrade: Upgrade = async (call, request, socket, head) => {
     // The server has taken its own listener off; a client that resets the connection is no fault of ours.
     socket.on('error', ignore)
     if (!isHandshake(request)) return writeUpgradeRefusal(malformed(), request, socket)
@@ -130,7 +131,7 @@ function createUpgrade(gateway: WebSocketGateway, clients: Set<WsClient>): Upgra
     if (subprotocol !== undefined && TOKEN.test(subprotocol)) chosen.set(request, subprotocol)
     client.watch()
     let isUpgraded = false
-    // Calls back before it returns, or not at all: the client has gone while `$connect` ran.
+    // Calls back before it returns, or not at all: the client has gone while `$connect` ran, or the binding was closed.
     server.handleUpgrade(request, socket, head, (webSocket) => {
       isUpgraded = true
       clients.add(client)
@@ -138,6 +139,7 @@ function createUpgrade(gateway: WebSocketGateway, clients: Set<WsClient>): Upgra
     })
     if (!isUpgraded) await accepted.close(CLOSE.abnormal)
   }
+  return { upgrade, stop: () => server.close() }
 }
 
 // What a function chose goes into a header line, and must stay within it.

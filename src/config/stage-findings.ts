@@ -12,14 +12,6 @@ export function findStageSettings(stage: StageConfig, pointer: string, hasCacheK
   const report = (level: Finding['level'], rule: string, place: string, message: string): void => {
     findings.push({ level, rule: `stage/${rule}`, pointer: `${pointer}${place}`, message })
   }
-  if (stage.webAclArn !== undefined) {
-    report(
-      'error',
-      'web-acl-not-built',
-      '/webAclArn',
-      'Web ACLs are not built yet: requests would pass that it blocks.',
-    )
-  }
   if (stage.clientCertificateId !== undefined) {
     report('warning', 'client-certificate-not-sent', '/clientCertificateId', 'Back ends see no client certificate.')
   }

@@ -18,6 +18,8 @@ import type { StepObserver } from '../observe/observer.js'
 import type { DomainConfigs } from '../stage/domain-types.js'
 import type { StageResolver } from '../stage/types.js'
 import type { Transformer } from '../transformer/types.js'
+import type { Locate } from '../stage/edge-position.js'
+import type { WebAclsConfig } from '../web-acl/index.js'
 import type { Finding } from './findings.js'
 import type { WebSocketApiConfig } from './websocket-types.js'
 import type { ConnectionStore } from '../connections/types.js'
@@ -165,6 +167,10 @@ export interface GatewaySettings {
   readonly account?: { readonly id?: string; readonly region?: string; readonly throttle?: ThrottleSettings }
   /** Custom domain names: mappings, routing rules, mutual TLS, access associations. */
   readonly domains?: DomainConfigs
+  /** Web ACLs by ARN or name: rules in the JSON of AWS WAF, or a module of your own. Stages name theirs by `webAclArn`. */
+  readonly webAcls?: WebAclsConfig
+  /** Tells where an address is: countries of web ACLs, the headers of edge-optimized APIs. */
+  readonly locate?: Locate
   readonly apiKeys?: readonly ApiKey[]
   readonly usagePlans?: readonly UsagePlan[]
   /** By name, `name:qualifier` or ARN, after stage variables are put in. */

@@ -16,8 +16,8 @@ interface Comparison {
   readonly before: SchemaSource
   readonly after: SchemaSource
   readonly report: SchemaReport
-  /** Pairs of references that are being compared, so that a recursive model comes to an end. */
-  readonly seen: Set<string>
+  /** What was compared with what, so that a recursive model comes to an end and a shared one is reported once. */
+  readonly seen: Map<SchemaObject, Set<SchemaObject>>
 }
 
 /**
@@ -31,7 +31,7 @@ export function compareSchemas(before: SchemaSource, after: SchemaSource): reado
   const report: SchemaReport = (direction, keyword, place, old, now) => {
     changes.push({ direction, keyword, place, before: old, after: now })
   }
-  compareAt({ before, after, report, seen: new Set() }, before.schema, after.schema, '')
+  compareAt({ before, after, report, seen: new Map() }, before.schema, after.schema, '')
   return changes
 }
 
@@ -39,20 +39,19 @@ const ANYTHING: SchemaObject = {}
 
 function compareAt(comparison: Comparison, before: unknown, after: unknown, place: string): void {
   const { report, seen } = comparison
-  const pair = `${referenceOf(before) ?? ''} ${referenceOf(after) ?? ''}`
-  if (pair !== ' ') {
-    if (seen.has(pair)) return
-    seen.add(pair)
-  }
-  const old = resolve(comparison.before, before)
-  const now = resolve(comparison.after, after)
-  // A property that the one state does not constrain takes fewer values in the other, whatever the keyword.
-  compareBounds(old, now, place, report)
-  compareProperties(comparison, old, now, place)
-  compareItems(comparison, old, now, place)
-  compareBranches(comparison, old, now, 'allOf', ['narrowed', 'widened'], place)
-  compareBranches(comparison, old, now, 'anyOf', ['widened', 'narrowed'], place)
-  compareBranches(comparison, old, now, 'oneOf', ['widened', 'narrowed'], place)
+  const old = resolveSchema(comparison.before, before)
+  const now = resolveSchema(comparison.after, after)
+  let known = seen.get(old.schema)
+  if (known === undefined) seen.set(old.schema, (known = new Set()))
+  if (known.has(now.schema)) return
+  if (old.schema !== ANYTHING) known.add(now.schema)
+  const inner = { ...comparison, before: old.source, after: now.source }
+  compareBounds(old.schema, now.schema, place, report)
+  compareProperties(inner, old.schema, now.schema, place)
+  compareItems(inner, old.schema, now.schema, place)
+  compareBranches(inner, old.schema, now.schema, 'allOf', ['narrowed', 'widened'], place)
+  compareBranches(inner, old.schema, now.schema, 'anyOf', ['widened', 'narrowed'], place)
+  compareBranches(inner, old.schema, now.schema, 'oneOf', ['widened', 'narrowed'], place)
 }
 
 function compareProperties(comparison: Comparison, before: SchemaObject, after: SchemaObject, place: string): void {
@@ -125,7 +124,6 @@ function compareBranches(
   place: string,
 ): void {
   const [old, now] = [branchesOf(before, keyword), branchesOf(after, keyword)]
-  if (sameValue(old, now) && old.every((branch) => referenceOf(branch) === undefined)) return
   if (old.length === now.length) {
     for (const [at, branch] of old.entries()) compareAt(comparison, branch, now[at], place)
     return
@@ -158,22 +156,31 @@ function referenceOf(schema: unknown): string | undefined {
 // References chain; more than this many are a circle.
 const LONGEST_CHAIN = 32
 
-/** The schema that a schema stands for, its reference followed; what cannot be found takes everything. */
-function resolve(source: SchemaSource, schema: unknown): SchemaObject {
-  let found = schema
-  for (let step = 0; step < LONGEST_CHAIN; step += 1) {
-    const reference = referenceOf(found)
-    if (reference === undefined) return objectOf(found)
-    found = follow(source, reference)
-  }
-  return ANYTHING
+/** A schema without a reference, and where references in it lead. */
+export interface ResolvedSchema {
+  readonly schema: SchemaObject
+  readonly source: SchemaSource
 }
 
-/** What a reference leads to: a place in the schema itself (`#/definitions/x`), or a model by the last part of its URL. */
-export function follow({ schema, find }: SchemaSource, reference: string): unknown {
-  if (!reference.startsWith('#')) return find(reference.slice(reference.lastIndexOf('/') + 1))
-  let found: unknown = schema
-  for (const part of reference.slice(1).split('/').slice(1))
-    found = ownValue(found, decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~'))
+/** The schema that a schema stands for, its references followed; what cannot be found takes everything. */
+export function resolveSchema(source: SchemaSource, schema: unknown): ResolvedSchema {
+  let [found, inside] = [schema, source]
+  for (let step = 0; step < LONGEST_CHAIN; step += 1) {
+    const reference = referenceOf(found)
+    if (reference === undefined) return { schema: objectOf(found), source: inside }
+    if (reference.startsWith('#')) found = placeIn(inside.schema, reference.slice(1))
+    else {
+      // Models refer to each other by the URL that the service gives them, whose last part is the name.
+      found = source.find(reference.slice(reference.lastIndexOf('/') + 1))
+      inside = { schema: found, find: source.find }
+    }
+  }
+  return { schema: ANYTHING, source }
+}
+
+function placeIn(schema: unknown, pointer: string): unknown {
+  let found = schema
+  for (const part of pointer.split('/').slice(1))
+    found = ownValue(found, part.replaceAll('~1', '/').replaceAll('~0', '~'))
   return found
 }

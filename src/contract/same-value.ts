@@ -2,7 +2,8 @@
 export function sameValue(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
-  if (one instanceof Map || other instanceof Map) return one instanceof Map && other instanceof Map && sameMap(one, other)
+  if (one instanceof Map || other instanceof Map)
+    return one instanceof Map && other instanceof Map && sameMap(one, other)
   if (Array.isArray(one) || Array.isArray(other)) {
     if (!Array.isArray(one) || !Array.isArray(other)) return false
     return one.length === other.length && one.every((value, at) => sameValue(value, other[at]))

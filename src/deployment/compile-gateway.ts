@@ -23,6 +23,7 @@ import { type AnyGatewayConfig, closeModules, createModules, settingsOf } from '
 import type { Report } from './api-input.js'
 import type { AnyApiConfig } from './prepared-api.js'
 import { stableId } from './stable-id.js'
+import { createTruststoreCheck } from '../stage/truststore.js'
 import { createStageTable } from './stage-table.js'
 
 /** Everything that `createGateway` makes of a config. */
@@ -45,6 +46,8 @@ export function compileGateway(config: AnyGatewayConfig): CompiledGateway {
   const modules = createModules(config, runtime)
   const stages = createStageTable()
   const report = createReport(settings)
+  report.faults.push(...modules.webAcls.faults)
+  report.add(modules.webAcls.findings, '')
   const apis = createApis({
     gatewayConfig: settings,
     runtime,
@@ -61,6 +64,7 @@ export function compileGateway(config: AnyGatewayConfig): CompiledGateway {
     runtime,
     resolver,
     stages,
+    locate: settings.locate,
     connections,
     apis,
     findings: report.findings,
@@ -87,7 +91,7 @@ function createDomains(
 ): DomainFinder | undefined {
   if (report.faults.length > 0) return undefined
   report.faults.push(...checkDomains(domains, stages))
-  return report.faults.length > 0 ? undefined : compileDomains(domains, () => () => false)
+  return report.faults.length > 0 ? undefined : compileDomains(domains, createTruststoreCheck)
 }
 
 function createRuntime(config: GatewaySettings): Runtime {
@@ -126,6 +130,8 @@ const SETTINGS: ReadonlySet<string> = new Set(
     apis: 1,
     account: 1,
     domains: 1,
+    webAcls: 1,
+    locate: 1,
     apiKeys: 1,
     usagePlans: 1,
     functions: 1,

@@ -14,6 +14,7 @@ import { ConfigError } from '../errors.js'
 import { createDefaultHttpClient, type PooledHttpClient } from '../integration/index.js'
 import type { GatewayModules } from '../pipeline/rest/modules.js'
 import type { Runtime } from '../runtime/runtime.js'
+import { compileWebAcls } from '../web-acl/index.js'
 import { accountBucket, createMemoryThrottle, createUsagePlans } from '../throttle/index.js'
 
 /** The config of a gateway whose single API is of any protocol. */
@@ -38,6 +39,11 @@ export function createModules(config: AnyGatewayConfig, runtime: Runtime): Omit<
     credentials: config.credentials,
     observer: config.observer,
     http: config.http ?? createDefaultHttpClient(),
+    webAcls: compileWebAcls(config.webAcls, {
+      canLocate: config.locate !== undefined,
+      accountId: runtime.accountId,
+    }),
+    locate: config.locate,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { RestApi } from '../api/model.js'
 import { findStageSettings } from '../config/stage-findings.js'
+import { unknownWebAcl } from '../web-acl/index.js'
 import { createTemplateStore } from '../transformer/template-store.js'
 import { type ApiInput, createBackEnds } from './api-input.js'
 import { checkDeployment } from './check-deployment.js'
@@ -18,6 +19,8 @@ export function prepareRestApi(input: ApiInput): PreparedApi | undefined {
   const canaries = new Map<string, RestApi>()
   for (const [name, stage] of Object.entries(config.stages ?? {})) {
     report.add(findStageSettings(stage, `${pointer}/stages/${name}`, gatewayConfig.cacheEncryption !== undefined), '')
+    if (stage.webAclArn !== undefined && modules.webAcls.find(stage.webAclArn) === undefined)
+      report.faults.push(unknownWebAcl(modules.webAcls, stage.webAclArn, `${pointer}/stages/${name}/webAclArn`))
     const canary = loadCanary(input, name)
     if (canary !== undefined) canaries.set(name, canary)
   }

@@ -6,6 +6,9 @@ import type { DeployedMethod, DeployedStage, Step } from '../pipeline/invocation
 import type { GatewayModules } from '../pipeline/rest/modules.js'
 import type { MethodScope } from '../pipeline/rest/scope.js'
 import { compileResourcePolicy } from '../pipeline/rest/resource-policy.js'
+import { ConfigError } from '../errors.js'
+import { compileWebAclCheck } from '../pipeline/rest/web-acl.js'
+import { unknownWebAcl } from '../web-acl/index.js'
 import { compileSteps } from '../pipeline/rest.js'
 import { compileGatewayResponses } from '../responses/gateway-responses.js'
 import { createRouter, type RouteEntry, variableNames } from '../routing/router.js'
@@ -69,10 +72,20 @@ function build(input: DeployInput, canary: DeployedStage['canary'], isCanary = f
     hasCanary: isCanary || canary !== undefined,
     endpointType: api.endpointConfiguration.types?.[0] ?? 'REGIONAL',
     defaultHost: `${apiId}.execute-api.${region}.amazonaws.com`,
+    ...webAclCheck(input),
     router: createRouter(routesOf(api, shared)),
     isBinary: compileBinaryTypes(api.binaryMediaTypes),
     gatewayResponses: compileGatewayResponses(api.gatewayResponses),
   }
+}
+
+// Without the web ACL that it names a stage would be open: a fault at start, and again here for stages that come later.
+function webAclCheck({ stage: { webAclArn }, stageName, modules }: DeployInput): Pick<DeployedStage, 'inspectWebAcl'> {
+  if (webAclArn === undefined) return {}
+  const pointer = `/stages/${stageName}/webAclArn`
+  const webAcl = modules.webAcls.find(webAclArn)
+  if (webAcl === undefined) throw new ConfigError([unknownWebAcl(modules.webAcls, webAclArn, pointer)])
+  return { inspectWebAcl: compileWebAclCheck(webAcl, { pointer, locate: modules.locate }) }
 }
 
 type SharedScope = Omit<MethodScope, 'resource' | 'resourceId' | 'method' | 'integration'>

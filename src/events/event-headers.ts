@@ -26,7 +26,11 @@ export function eachEventHeader<T>(
   const forwarded = headers.get('x-forwarded-for')
   add(into, 'Host', headers.get('host') ?? invocation.domainName)
   add(into, 'X-Amzn-Trace-Id', invocation.traceId)
-  add(into, 'X-Forwarded-For', forwarded === undefined ? invocation.sourceIp : `${forwarded}, ${invocation.sourceIp}`)
+  add(
+    into,
+    'X-Forwarded-For',
+    forwarded === undefined ? invocation.peerAddress : `${forwarded}, ${invocation.peerAddress}`,
+  )
   add(into, 'X-Forwarded-Port', '443')
   add(into, 'X-Forwarded-Proto', 'https')
 }

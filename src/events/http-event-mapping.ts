@@ -20,7 +20,15 @@ export function applyToEvent(
   }
   mapping(message, request)
   if (message.path !== undefined) event['rawPath' in event ? 'rawPath' : 'path'] = message.path
+  dropEmptyQuery(event)
   return event
+}
+
+/** What is empty is left out of format 2.0, and `null` in 1.0. */
+function dropEmptyQuery(event: Record<string, unknown>): void {
+  if (Object.keys(event['queryStringParameters'] as object).length > 0) return
+  if (event['version'] === '2.0') delete event['queryStringParameters']
+  else event['queryStringParameters'] = event['multiValueQueryStringParameters'] = null
 }
 
 function fieldsOf(event: Maps, single: string, multi: string, key: (name: string) => string): HttpFields {

@@ -96,7 +96,7 @@ function authorizerOf({ authorizer, signer }: HttpInvocation): object {
           accessKey: signer.accessKey ?? null,
           accountId: signer.accountId ?? null,
           callerId: signer.caller ?? null,
-          cognitoIdentity: null,
+          cognitoIdentity: cognitoIdentityOf(signer),
           principalOrgId: signer.principalOrgId ?? null,
           userArn: signer.userArn ?? null,
           userId: signer.user ?? null,

@@ -105,6 +105,11 @@ export abstract class BaseInvocation<Stage extends ServedStage = ServedStage> {
     return this.request.sourceIp ?? '127.0.0.1'
   }
 
+  /** The address that the gateway adds to `X-Forwarded-For`: that of its peer. */
+  get peerAddress(): string {
+    return this.sourceIp
+  }
+
   #readTraceId(): string {
     const sent = this.headers.get('x-amzn-trace-id')
     const { ids } = this.runtime

@@ -1,6 +1,7 @@
 import { HeaderList } from '../http/header-list.js'
 import { createLazyResponse, type HandleResponse } from '../http/response.js'
 import type { GatewayResponseError } from '../responses/gateway-response-error.js'
+import { leaveEdge } from '../stage/edge-headers.js'
 import { compressAnswer } from './compress.js'
 import type { Invocation } from './invocation.js'
 
@@ -26,6 +27,7 @@ function answerHeaders(invocation: Invocation): HeaderList {
   headers.append('x-amzn-RequestId', invocation.requestId)
   headers.append('x-amz-apigw-id', invocation.extendedRequestId)
   if (invocation.tracesResponse) headers.append('X-Amzn-Trace-Id', invocation.traceId)
+  if (invocation.edge !== undefined) leaveEdge(headers, invocation.statusCode, invocation.edge)
   return headers
 }
 

@@ -6,6 +6,8 @@ import { createResponse, type HandleResponse } from '../http/response.js'
 import { forbidden, HttpRefusal } from '../responses/http-refusal.js'
 import type { Runtime } from '../runtime/runtime.js'
 import type { StageDirectory, StageResolver, StageTarget } from '../stage/types.js'
+import { type EdgeVisit, enterEdge, visitEdge } from '../stage/edge-headers.js'
+import type { Locate } from '../stage/edge-position.js'
 import { checkRequest, pickDeployment } from './arrival.js'
 import { handleHttp } from './http.js'
 import { stageNotFound } from './http/finish.js'
@@ -23,6 +25,7 @@ export type AnyDeployedStage = DeployedStage | DeployedHttpStage | DeployedWebSo
 export interface PipelineHost {
   readonly runtime: Runtime
   readonly resolver: StageResolver
+  readonly locate?: Locate | undefined
   readonly stages: StageDirectory & { get(apiId: string, stageName: string): AnyDeployedStage | undefined }
   readonly connections: ConnectionHub
 }
@@ -83,7 +86,28 @@ function serve(
   if (stage.protocolType === 'HTTP')
     return handleHttp(new HttpInvocation(runtime, { request, stage, resourcePath, rawQuery, calledPath }))
   const deployment = stage.canary === undefined ? stage : pickDeployment(stage, () => runtime.random.next())
-  return handleRest(new Invocation(runtime, { request, stage: deployment, resourcePath, rawQuery, calledPath }))
+  const edge = deployment.endpointType === 'EDGE' ? visit(host, request) : undefined
+  const arrived = edge === undefined ? request : enterEdge(request, edge)
+  const invocation = new Invocation(runtime, {
+    request: arrived,
+    stage: deployment,
+    resourcePath,
+    rawQuery,
+    calledPath,
+  })
+  invocation.edge = edge
+  return handleRest(invocation)
+}
+
+function visit({ runtime, locate }: PipelineHost, { sourceIp = '127.0.0.1' }: HandleRequest): EdgeVisit {
+  return visitEdge({
+    region: runtime.region,
+    ids: runtime.ids,
+    sequence: runtime.ids.next(),
+    sourceIp,
+    locate,
+    onLocateError: (err) => runtime.logger.warn({ err, sourceIp }, '`locate` failed'),
+  })
 }
 
 // Each protocol has its own answer to a stage that is not there.

@@ -10,6 +10,8 @@ import type { Subscription } from '../throttle/index.js'
 import { createTemplateContext, type TemplateContext, type TemplateInput } from '../transformer/template/index.js'
 import type { RequestSources } from '../transformer/sources.js'
 import { BaseInvocation, type ServedStage } from './base-invocation.js'
+import type { EdgeVisit } from '../stage/edge-headers.js'
+import type { WafFacts, WebAclCheck } from './rest/web-acl.js'
 import { readPayload } from './payload.js'
 import { type AuthorizerFacts, type ContextFacts, restContext } from './rest-context.js'
 
@@ -50,6 +52,8 @@ export interface DeployedStage extends ServedStage {
   /** Whether `$context.isCanaryRequest` is there at all. */
   readonly hasCanary: boolean
   readonly router: Router<DeployedMethod>
+  /** Asks the web ACL of the stage; there is none of stages without one. */
+  readonly inspectWebAcl?: WebAclCheck
   readonly isBinary: BinaryMatcher
   readonly gatewayResponses: GatewayResponses
 }
@@ -79,7 +83,11 @@ export class Invocation extends BaseInvocation<DeployedStage> implements Request
   permits: ((action: string) => boolean) | undefined = undefined
   /** Value of a `Warning` header for the answer. */
   warning: string | undefined = undefined
+  /** The way through the edge, of edge-optimized APIs. */
+  edge: EdgeVisit | undefined = undefined
   wafResponseCode: string | undefined = undefined
+  /** What `$context.waf.*` shows. */
+  waf: WafFacts | undefined = undefined
   cacheKey: string | undefined = undefined
   /** Whether the answer carries `X-Amzn-Trace-Id`: those of AWS, AWS_PROXY and HTTP integrations do (recorded). */
   tracesResponse = false
@@ -88,6 +96,11 @@ export class Invocation extends BaseInvocation<DeployedStage> implements Request
   #payload: JsonValue | undefined = undefined
   #payloadRead = false
   #templateContext: TemplateContext | undefined = undefined
+
+  /** Behind the edge, the edge is the peer. */
+  override get peerAddress(): string {
+    return this.edge?.address ?? this.sourceIp
+  }
 
   get pathParameters(): Readonly<Record<string, string>> {
     return (this.#pathParameters ??= this.#readPathParameters())

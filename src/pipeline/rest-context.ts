@@ -51,6 +51,7 @@ export interface ContextFacts {
   readonly signer: SignerIdentity | undefined
   readonly apiKey: { readonly id: string; readonly value: string } | undefined
   readonly wafResponseCode: string | undefined
+  readonly waf: { readonly error?: string; readonly latency: number; readonly status: number } | undefined
 }
 
 type Reader = (facts: ContextFacts) => ContextValue
@@ -82,12 +83,13 @@ const VALUES: Readonly<Record<string, Reader>> = {
   apiId: (facts) => facts.stage.apiId,
   isCanaryRequest: (facts) => (facts.stage.hasCanary ? facts.stage.isCanary : undefined),
   xrayTraceId: (facts) => (facts.stage.settings.tracingEnabled === true ? traceRoot(facts.traceId) : undefined),
+  waf: (facts) => (facts.waf === undefined ? undefined : new ContextNode({ ...facts.waf })),
   wafResponseCode: (facts) => facts.wafResponseCode,
   webaclArn: (facts) => facts.stage.settings.webAclArn,
 }
 
 // In the map only when there is something to show.
-const OPTIONAL = new Set(['authorizer', 'isCanaryRequest', 'xrayTraceId', 'wafResponseCode', 'webaclArn'])
+const OPTIONAL = new Set(['authorizer', 'isCanaryRequest', 'xrayTraceId', 'waf', 'wafResponseCode', 'webaclArn'])
 
 /** The `$context` values of an invocation, each read when it is asked for. */
 export function restContext(facts: ContextFacts): ContextSource {

@@ -71,6 +71,13 @@ export function handleRest(invocation: Invocation): HandleResponse | Promise<Han
 }
 
 function invoke(invocation: Invocation): void | Promise<void> {
+  const inspecting = invocation.stage.inspectWebAcl?.(invocation)
+  return inspecting === undefined ? runMethod(invocation) : inspecting.then(() => runMethod(invocation))
+}
+
+function runMethod(invocation: Invocation): void | Promise<void> {
+  // A web ACL may have answered already.
+  if (invocation.answered) return undefined
   route(invocation)
   return runSteps((invocation.method as DeployedMethod).steps, invocation)
 }

@@ -36,6 +36,8 @@ const GATEWAY_SETTINGS_KEYS: KnownKeys = {
     'apis',
     'account',
     'domains',
+    'webAcls',
+    'locate',
     'apiKeys',
     'usagePlans',
     'functions',
@@ -58,7 +60,7 @@ const GATEWAY_SETTINGS_KEYS: KnownKeys = {
     'observer',
     'transformers',
   ],
-  notBuilt: ['webAcls', 'locate', 'onExplain'],
+  notBuilt: ['onExplain'],
 }
 
 const REST_GATEWAY_KEYS: KnownKeys = {
@@ -106,6 +108,10 @@ function checkAccount(faults: FaultList, value: unknown, at: string): void {
   checkProperty(faults, value, 'id', at, checkText)
   checkProperty(faults, value, 'region', at, checkText)
   checkProperty(faults, value, 'throttle', at, checkThrottleSettings)
+}
+
+function checkWebAcls(faults: FaultList, value: unknown, at: string): void {
+  expectObject(faults, value, at)
 }
 
 const API_KEY_KEYS: KnownKeys = { known: ['id', 'name', 'value', 'enabled'], notBuilt: [] }
@@ -294,6 +300,8 @@ function checkGatewaySettings(faults: FaultList, value: unknown, at: string): vo
   checkProperty(faults, value, 'apis', at, checkApis)
   checkProperty(faults, value, 'account', at, checkAccount)
   checkProperty(faults, value, 'domains', at, checkDomains)
+  checkProperty(faults, value, 'webAcls', at, checkWebAcls)
+  checkProperty(faults, value, 'locate', at, checkFunction)
   checkProperty(faults, value, 'apiKeys', at, checkApiKeys)
   checkProperty(faults, value, 'usagePlans', at, checkUsagePlans)
   checkProperty(faults, value, 'functions', at, checkFunctions)

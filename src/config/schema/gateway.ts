@@ -32,6 +32,9 @@ const GATEWAY_SETTINGS: Schema = {
     apis: { type: 'object', additionalProperties: API },
     account: ACCOUNT,
     domains: DOMAINS,
+    // Their rules are checked where they are compiled.
+    webAcls: { type: 'object' },
+    locate: FUNCTION,
     apiKeys: { type: 'array', items: API_KEY },
     usagePlans: { type: 'array', items: USAGE_PLAN },
     functions: { type: 'object', additionalProperties: { anyOf: LAMBDA_FUNCTION } },
@@ -55,7 +58,7 @@ const GATEWAY_SETTINGS: Schema = {
     observer: OBSERVER,
     transformers: { type: 'object', additionalProperties: TRANSFORMER },
   } satisfies Record<Exclude<keyof GatewaySettings, 'integrations'>, Schema>,
-  notBuilt: ['webAcls', 'locate', 'onExplain'],
+  notBuilt: ['onExplain'],
 }
 
 // By itself, since a WebSocket API has integrations of its own under the same key.

@@ -36,7 +36,9 @@ export function coerce(type: string, value: unknown): unknown {
     case 'booleanMap':
       return mapOf('boolean', value)
     default:
-      return Object.hasOwn(SHAPES, type) ? coerceMembers(SHAPES[type as keyof typeof SHAPES], recordOf(value)) : textOf(value)
+      return Object.hasOwn(SHAPES, type)
+        ? coerceMembers(SHAPES[type as keyof typeof SHAPES], recordOf(value))
+        : textOf(value)
   }
 }
 

@@ -33,7 +33,8 @@ function check(type: string, value: unknown, path: string, faults: string[]): vo
     faults.push(...faultsOf(SHAPES[type as keyof typeof SHAPES], value as Json, (name) => `${path}.${name}`))
   } else if (typeof value === 'string') {
     const constraint = constraintOf(type)
-    if (constraint !== undefined && !constraint.allows(value)) faults.push(refusal(`'${value}'`, path, constraint.words))
+    if (constraint !== undefined && !constraint.allows(value))
+      faults.push(refusal(`'${value}'`, path, constraint.words))
   }
 }
 

@@ -19,7 +19,11 @@ export function applyPatch<T extends object>(
   return draft as T
 }
 
-function applyOperation(draft: Draft, { op = 'replace', path = '', value, from }: PatchOperation, table: PatchTable): void {
+function applyOperation(
+  draft: Draft,
+  { op = 'replace', path = '', value, from }: PatchOperation,
+  table: PatchTable,
+): void {
   const written = pointerNames(path)
   const call: PatchCall = { op, path, value, from, names: written }
   const targets = table.targets.filter((target) => capture(target.path, written) !== undefined)
@@ -70,7 +74,8 @@ const APPLY: Readonly<Record<NonNullable<PatchTarget['as']>, Apply>> = {
     if (op !== 'add' && !Object.hasOwn(map, entry)) throw notFound(target.missing ?? `Invalid parameter name specified`)
     if (op === 'remove') delete map[entry]
     else setField(map, entry, (target.value ?? someTextValue)(value, names.join('/')))
-    if (Object.keys(map).length === 0) APPLY.field(draft, { op: 'remove', path: holderPath(path), value, from: undefined, names }, target)
+    if (Object.keys(map).length === 0)
+      APPLY.field(draft, { op: 'remove', path: holderPath(path), value, from: undefined, names }, target)
   },
   item: (draft, { op, path, value }) => {
     const item = pointerNames(path).pop() ?? ''
@@ -82,7 +87,9 @@ const APPLY: Readonly<Record<NonNullable<PatchTarget['as']>, Apply>> = {
   element: (draft, { op, path, value = '' }) => {
     changeList(draft, pointerNames(path), (items) => {
       if (op === 'replace') return value === '' ? [] : value.split(',')
-      return op === 'remove' ? items.filter((each) => each !== value) : [...items.filter((each) => each !== value), value]
+      return op === 'remove'
+        ? items.filter((each) => each !== value)
+        : [...items.filter((each) => each !== value), value]
     })
   },
 }

@@ -12,12 +12,8 @@ export const textValue: ReadValue = (value) => value ?? ''
 /** Text of a template: an empty one is `null` (recorded). */
 export const templateValue: ReadValue = (value) => (value === undefined || value === '' ? null : value)
 
-/** `true` or `false`. */
-export const flagValue: ReadValue = (value, field) => {
-  if (value?.toLowerCase() === 'true') return true
-  if (value?.toLowerCase() === 'false') return false
-  throw badRequest(`Invalid boolean value for ${field}: ${value ?? 'null'}`)
-}
+/** A flag: `true` in any case; anything else is false, as Java reads it. */
+export const flagValue: ReadValue = (value) => value?.toLowerCase() === 'true'
 
 /** A whole number; an empty text takes the field away (recorded). */
 export const integerValue: ReadValue = (value, field) => {

@@ -34,7 +34,14 @@ export const ACCOUNT_OPERATIONS = {
   CreateUsagePlan: [
     'POST /usageplans',
     201,
-    { name: 'text!', description: 'text', apiStages: 'apiStage[]', throttle: 'throttle', quota: 'quota', tags: 'textMap' },
+    {
+      name: 'text!',
+      description: 'text',
+      apiStages: 'apiStage[]',
+      throttle: 'throttle',
+      quota: 'quota',
+      tags: 'textMap',
+    },
   ],
   GetUsagePlan: ['GET /usageplans/{usagePlanId}', 200, {}],
   GetUsagePlans: ['GET /usageplans?position={position}&keyId={keyId}&limit={limit}', 200, { limit: 'integer' }],
@@ -54,11 +61,7 @@ export const ACCOUNT_OPERATIONS = {
     { startDate: 'text!', endDate: 'text!', limit: 'integer' },
   ],
   UpdateUsage: ['PATCH /usageplans/{usagePlanId}/keys/{keyId}/usage', 200, { patchOperations: 'patchOperation[]' }],
-  CreateVpcLink: [
-    'POST /vpclinks',
-    202,
-    { name: 'text!', description: 'text', targetArns: 'texts!', tags: 'textMap' },
-  ],
+  CreateVpcLink: ['POST /vpclinks', 202, { name: 'text!', description: 'text', targetArns: 'texts!', tags: 'textMap' }],
   GetVpcLink: ['GET /vpclinks/{vpcLinkId}', 200, {}],
   GetVpcLinks: ['GET /vpclinks?position={position}&limit={limit}', 200, { limit: 'integer' }],
   UpdateVpcLink: ['PATCH /vpclinks/{vpcLinkId}', 200, { patchOperations: 'patchOperation[]' }],

@@ -41,7 +41,11 @@ export const DOMAIN_OPERATIONS = {
     201,
     { basePath: 'text', restApiId: 'text!', stage: 'text' },
   ],
-  GetBasePathMapping: ['GET /domainnames/{domainName}/basepathmappings/{basePath}?domainNameId={domainNameId}', 200, {}],
+  GetBasePathMapping: [
+    'GET /domainnames/{domainName}/basepathmappings/{basePath}?domainNameId={domainNameId}',
+    200,
+    {},
+  ],
   GetBasePathMappings: [
     'GET /domainnames/{domainName}/basepathmappings?domainNameId={domainNameId}&position={position}&limit={limit}',
     200,

@@ -9,11 +9,7 @@ export const METHOD_OPERATIONS = {
     200,
     { limit: 'integer', embed: 'texts' },
   ],
-  UpdateResource: [
-    'PATCH /restapis/{restApiId}/resources/{resourceId}',
-    200,
-    { patchOperations: 'patchOperation[]' },
-  ],
+  UpdateResource: ['PATCH /restapis/{restApiId}/resources/{resourceId}', 200, { patchOperations: 'patchOperation[]' }],
   DeleteResource: ['DELETE /restapis/{restApiId}/resources/{resourceId}', 202, {}],
   PutMethod: [
     'PUT /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}',

@@ -83,7 +83,11 @@ export const REST_API_OPERATIONS = {
     },
   ],
   GetAuthorizer: ['GET /restapis/{restApiId}/authorizers/{authorizerId}', 200, {}],
-  GetAuthorizers: ['GET /restapis/{restApiId}/authorizers?position={position}&limit={limit}', 200, { limit: 'integer' }],
+  GetAuthorizers: [
+    'GET /restapis/{restApiId}/authorizers?position={position}&limit={limit}',
+    200,
+    { limit: 'integer' },
+  ],
   UpdateAuthorizer: [
     'PATCH /restapis/{restApiId}/authorizers/{authorizerId}',
     200,

@@ -17,7 +17,11 @@ export const STAGE_OPERATIONS = {
     },
   ],
   GetDeployment: ['GET /restapis/{restApiId}/deployments/{deploymentId}?embed={embed}', 200, { embed: 'texts' }],
-  GetDeployments: ['GET /restapis/{restApiId}/deployments?position={position}&limit={limit}', 200, { limit: 'integer' }],
+  GetDeployments: [
+    'GET /restapis/{restApiId}/deployments?position={position}&limit={limit}',
+    200,
+    { limit: 'integer' },
+  ],
   UpdateDeployment: [
     'PATCH /restapis/{restApiId}/deployments/{deploymentId}',
     200,

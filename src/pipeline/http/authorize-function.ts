@@ -82,8 +82,11 @@ export function authorizeByFunction(scope: RouteScope, definition: HttpLambdaAut
 function functionAuthorizer(scope: RouteScope, definition: HttpLambdaAuthorizer): Authorizer {
   const call = callAuthorizerFunction(definition.authorizerUri, scope.modules.functions, scope.variables)
   const form = definition.authorizerPayloadFormatVersion === '1.0' ? 'flat' : 'nested'
-  const read = (value: unknown): AuthorizerOutput | undefined =>
-    definition.enableSimpleResponses ? readSimpleOutput(value) : readAuthorizerOutput(value, form)
+  const read = (value: unknown): AuthorizerOutput | undefined => {
+    const output = definition.enableSimpleResponses ? readSimpleOutput(value) : readAuthorizerOutput(value, form)
+    // JWT authorizers write that name: a context of format 1.0 may not (documented).
+    return form === 'flat' && output?.context !== undefined && 'claims' in output.context ? undefined : output
+  }
   const readValue = (value: unknown): AuthorizerOutput => {
     const output = read(value)
     if (output !== undefined) return output

@@ -50,6 +50,8 @@ function admit(invocation: HttpInvocation, result: VerifiedIdentity | SignatureF
     throw notAllowed({ pointer })
 }
 
-function signsConnection({ headers }: HttpInvocation): boolean {
-  return /SignedHeaders=[^,\s]*\bconnection\b/i.test(headers.get('authorization') ?? '')
+function signsConnection({ headers, queryParameters }: HttpInvocation): boolean {
+  const inHeader = /SignedHeaders=([^,\s]*)/i.exec(headers.get('authorization') ?? '')?.[1]
+  const signed = inHeader ?? queryParameters.single['X-Amz-SignedHeaders'] ?? ''
+  return signed.toLowerCase().split(';').includes('connection')
 }

@@ -27,6 +27,10 @@ const VALUES: Readonly<Record<string, Reader>> = {
   'identity.accessKey': ({ signer }) => signer?.accessKey,
   'identity.accountId': ({ signer }) => signer?.accountId,
   'identity.caller': ({ signer }) => signer?.caller,
+  'identity.cognitoAuthenticationProvider': ({ signer }) => signer?.cognitoAuthenticationProvider,
+  'identity.cognitoAuthenticationType': ({ signer }) => signer?.cognitoAuthenticationType,
+  'identity.cognitoIdentityId': ({ signer }) => signer?.cognitoIdentityId,
+  'identity.cognitoIdentityPoolId': ({ signer }) => signer?.cognitoIdentityPoolId,
   'identity.principalOrgId': ({ signer }) => signer?.principalOrgId,
   'identity.sourceIp': ({ sourceIp }) => sourceIp,
   'identity.user': ({ signer }) => signer?.user,
@@ -38,7 +42,10 @@ const VALUES: Readonly<Record<string, Reader>> = {
   'identity.clientCert.serialNumber': ({ request }) => request.tls?.clientCert?.serialNumber,
   'identity.clientCert.validity.notBefore': ({ request }) => request.tls?.clientCert?.validity.notBefore,
   'identity.clientCert.validity.notAfter': ({ request }) => request.tls?.clientCert?.validity.notAfter,
-  'integration.status': ({ endpointResponse }) => endpointResponse?.statusCode,
+  // Of a function: what it answered; below, what Lambda did (documented).
+  'integration.status': ({ endpointResponse, statusCode }) =>
+    endpointResponse === undefined || endpointResponse.body === undefined ? undefined : statusCode,
+  'integration.integrationStatus': ({ endpointResponse }) => endpointResponse?.statusCode,
   integrationStatus: ({ endpointResponse }) => endpointResponse?.statusCode,
 }
 

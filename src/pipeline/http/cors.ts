@@ -29,14 +29,14 @@ export function compileCors(configuration: CorsConfiguration): Cors {
     preflightHeaders: (invocation) => {
       const headers = new HeaderList()
       if (!allowOrigin(invocation, headers)) return headers
-      if (methods !== '') headers.append('access-control-allow-methods', methods)
-      if (names !== '') headers.append('access-control-allow-headers', names)
-      if (maxAge !== undefined) headers.append('access-control-max-age', String(maxAge))
+      if (methods !== '') headers.append('Access-Control-Allow-Methods', methods)
+      if (names !== '') headers.append('Access-Control-Allow-Headers', names)
+      if (maxAge !== undefined) headers.append('Access-Control-Max-Age', String(maxAge))
       return headers
     },
     addHeaders: (invocation, headers) => {
       for (const name of RESPONSE_HEADERS) headers.delete(name)
-      if (allowOrigin(invocation, headers) && exposed !== '') headers.append('access-control-expose-headers', exposed)
+      if (allowOrigin(invocation, headers) && exposed !== '') headers.append('Access-Control-Expose-Headers', exposed)
     },
   }
 }
@@ -59,9 +59,9 @@ function compileOrigins({
     if (origin === undefined) return false
     const wanted = origin.toLowerCase()
     if (!any && !listed.has(wanted) && !schemes.some((scheme) => wanted.startsWith(scheme))) return false
-    headers.append('access-control-allow-origin', any ? '*' : origin)
-    if (!any) headers.append('vary', 'origin')
-    if (allowCredentials) headers.append('access-control-allow-credentials', 'true')
+    headers.append('Access-Control-Allow-Origin', any ? '*' : origin)
+    if (!any) headers.append('Vary', 'origin')
+    if (allowCredentials) headers.append('Access-Control-Allow-Credentials', 'true')
     return true
   }
 }

@@ -5,6 +5,8 @@ import type { FunctionRegistry } from '../../integration/lambda/function-registr
 import type { HttpClient } from '../../integration/types.js'
 import type { StepObserver } from '../../observe/observer.js'
 import type { Runtime } from '../../runtime/runtime.js'
+import type { Locate } from '../../stage/edge-position.js'
+import type { WebAcls } from '../../web-acl/index.js'
 import type { ThrottleStore, TokenBucket, UsagePlans } from '../../throttle/index.js'
 
 /** The modules of a gateway that its methods share. */
@@ -22,6 +24,9 @@ export interface GatewayModules {
   /** Who holds an access key. */
   readonly credentials: CredentialsProvider | undefined
   readonly http: HttpClient
+  readonly webAcls: WebAcls
+  /** Where an address is. */
+  readonly locate: Locate | undefined
   /** Watches the steps, where there is one. */
   readonly observer: StepObserver | undefined
 }

@@ -48,7 +48,7 @@ export function parseTemplate(text: string, options: TemplateOptions = {}): Temp
 
   function run(scope: TemplateScope): Frame {
     program ??= lower(text, statements)
-    const frame: Frame = { out: '', vars: bind(program.slots, scope), at: 0, loops: 0, limit }
+    const frame: Frame = { out: '', vars: bind(program, scope), at: 0, loops: 0, limit }
     try {
       program.run(frame)
     } catch (error) {
@@ -76,42 +76,60 @@ export function parseTemplate(text: string, options: TemplateOptions = {}): Temp
 
 interface Program {
   readonly slots: Slots
+  /** What each variable starts as. */
+  readonly initials: readonly (Initial | undefined)[]
   readonly run: Run
 }
 
 function lower(text: string, statements: readonly Statement[]): Program {
   const slots = createSlots(text)
   const run = lowerTemplate(statements, slots)
-  return { slots, run: slots.mayInterrupt ? catchInterruptions(run) : run }
+  const initials = slots.names.map((name) => initialOf(name, slots))
+  return { slots, initials, run: slots.mayInterrupt ? catchInterruptions(run) : run }
 }
 
 function isServiceName(name: string): boolean {
   return name === 'input' || name === 'util' || name === 'context' || name === 'stageVariables'
 }
 
-function bind(slots: Slots, scope: TemplateScope): unknown[] {
-  const { names } = slots
-  const vars: unknown[] = []
-  for (let slot = 0; slot < names.length; slot++) vars.push(initialValue(names[slot] as string, scope))
-  return vars
-}
+type Initial = (scope: TemplateScope) => unknown
 
-function initialValue(name: string, scope: TemplateScope): unknown {
-  const { variables } = scope
-  if (variables !== undefined && Object.hasOwn(variables, name)) return variables[name]
+/** What a variable is before a template sets it; undefined: nothing. */
+function initialOf(name: string, slots: Slots): Initial | undefined {
   switch (name) {
     case 'input':
-      return new InputObject(scope.input)
+      return (scope) => new InputObject(scope.input)
     case 'util':
-      return utilObject()
+      return utilObject
     case 'context':
-      return scope.context.root
+      return (scope) => scope.context.root
     case 'stageVariables':
-      // A copy: a template may change its map.
-      return { ...scope.stageVariables }
+      // A copy where the template may change its map.
+      return slots.exposes('stageVariables')
+        ? (scope) => ({ ...scope.stageVariables })
+        : (scope) => scope.stageVariables
     default:
       return undefined
   }
+}
+
+function bind({ slots, initials }: Program, scope: TemplateScope): unknown[] {
+  const { variables } = scope
+  const vars: unknown[] = []
+  for (let slot = 0; slot < initials.length; slot++) vars.push(initials[slot]?.(scope))
+  return variables === undefined ? vars : bindVariables(vars, slots.names, variables)
+}
+
+function bindVariables(
+  vars: unknown[],
+  names: readonly string[],
+  variables: Readonly<Record<string, unknown>>,
+): unknown[] {
+  for (let slot = 0; slot < names.length; slot++) {
+    const name = names[slot] as string
+    if (Object.hasOwn(variables, name)) vars[slot] = variables[name]
+  }
+  return vars
 }
 
 function renderError(error: unknown, text: string, frame: Frame): TemplateRenderError {

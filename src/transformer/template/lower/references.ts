@@ -1,6 +1,7 @@
 import type { JsonPath } from '../../../jsonpath/index.js'
 import { compilePath } from '../../../jsonpath/index.js'
 import { callWith, createDispatch, methodOf } from '../methods/dispatch.js'
+import { ContextNode } from '../objects/context.js'
 import { InputObject } from '../objects/input.js'
 import { utilMethod, utilObject } from '../objects/util.js'
 import type { Expression, Reference, Step } from '../tree.js'
@@ -20,10 +21,12 @@ export function lowerReference(reference: Reference, lowering: Lowering): Evalua
 /** The same with the first steps only. */
 export function lowerSteps(reference: Reference, steps: readonly Step[], lowering: Lowering): Evaluate {
   const slot = lowering.slotOf(reference.name)
+  if (steps.length !== 1 || steps[0]?.type !== 'property') lowering.expose(reference.name)
   let read: Evaluate = (frame) => frame.vars[slot]
   for (const [at, step] of steps.entries()) {
     const isFirst = at === 0
-    if (step.type === 'property') read = isFirst ? lowerFirstProperty(slot, step.name) : lowerProperty(read, step.name)
+    if (step.type === 'property')
+      read = isFirst ? lowerFirstProperty(reference, step.name, slot) : lowerProperty(read, step.name)
     else if (step.type === 'index') read = lowerIndex(read, step.index, reference.offset, lowering)
     else read = lowerMethod(read, step, reference.offset, lowering)
   }
@@ -31,10 +34,18 @@ export function lowerSteps(reference: Reference, steps: readonly Step[], lowerin
 }
 
 // `$item.name` is what templates are made of.
-function lowerFirstProperty(slot: number, name: string): Evaluate {
+function lowerFirstProperty(reference: Reference, name: string, slot: number): Evaluate {
+  if (reference.name === 'context') return lowerContextValue(slot, name)
   if (name in Object.prototype) return (frame) => readProperty(frame.vars[slot], name)
   if (name === 'hasNext') return lowerHasNext(slot)
   return (frame) => readSafeProperty(frame.vars[slot], name)
+}
+
+function lowerContextValue(slot: number, name: string): Evaluate {
+  return (frame) => {
+    const target = frame.vars[slot]
+    return target instanceof ContextNode ? target.index(name) : readProperty(target, name)
+  }
 }
 
 function lowerHasNext(slot: number): Evaluate {

@@ -5,6 +5,10 @@ export interface Slots {
   /** The slot of a name; undefined: the template does not mention it. */
   find(name: string): number | undefined
   readonly names: readonly string[]
+  /** Notes that the variable's value itself is used, and not just one of its properties read. */
+  expose(name: string): void
+  /** Whether that is so. */
+  exposes(name: string): boolean
   /**
    * Whether a `#define`, or a `#break` or `#stop` in a string, may end statements from inside an expression. Templates
    * without them (nearly all) are lowered to simpler code.
@@ -21,6 +25,7 @@ const RESIZERS = /\.(?:put|remove|retain|clear)|#\{?set\}? *\([^=]*[.[]/
 export function createSlots(text: string): Slots {
   const slots = new Map<string, number>()
   const names: string[] = []
+  const exposed = new Set<string>()
   return {
     slotOf(name) {
       const known = slots.get(name)
@@ -31,6 +36,8 @@ export function createSlots(text: string): Slots {
     },
     find: (name) => slots.get(name),
     names,
+    expose: (name) => void exposed.add(name),
+    exposes: (name) => exposed.has(name),
     mayInterrupt: INTERRUPTERS.test(text),
     mayResizeMaps: RESIZERS.test(text),
   }

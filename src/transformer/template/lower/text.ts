@@ -39,6 +39,7 @@ export function lowerOutput(output: Output, lowering: Lowering): Part[] {
 function propertyPart({ reference }: Output, lowering: Lowering): PropertyPart | undefined {
   const [step, more] = reference.steps
   if (step?.type !== 'property' || more !== undefined || step.name in Object.prototype) return undefined
+  if (reference.name === 'context') return undefined
   return { slot: lowering.slotOf(reference.name), name: step.name }
 }
 

@@ -63,7 +63,8 @@ const CHAR_METHODS: MethodTable<Char> = {
   'isWhitespace/1': (_char, other) => (other instanceof Char ? /[\s\u001c-\u001f]/.test(other.value) : undefined),
   'toLowerCase/1': (_char, other) => (other instanceof Char ? new Char(other.value.toLowerCase()) : undefined),
   'toString/0': (char) => char.value,
-  'toString/1': (_char, code) => (isInt(code) && code >= 0 && code <= 0x10ffff ? String.fromCodePoint(code) : undefined),
+  'toString/1': (_char, code) =>
+    isInt(code) && code >= 0 && code <= 0x10ffff ? String.fromCodePoint(code) : undefined,
   'toUpperCase/1': (_char, other) => (other instanceof Char ? new Char(other.value.toUpperCase()) : undefined),
 }
 

@@ -57,7 +57,8 @@ export const INTEGER_METHODS: MethodTable<number | bigint> = {
   'toString/1': (value, number) => (accepts(value, number) ? print(number) : undefined),
   'toString/2': (value, number, radix) => (accepts(value, number) && isInt(radix) ? inRadix(number, radix) : undefined),
   'valueOf/1': (value, number) => {
-    if ((typeof number === 'string' || number === null) && fitsLong(value)) return parseInteger(number, 10, isInt(value) ? 32 : 64)
+    if ((typeof number === 'string' || number === null) && fitsLong(value))
+      return parseInteger(number, 10, isInt(value) ? 32 : 64)
     return accepts(value, number) ? number : undefined
   },
   'valueOf/2': (value, text, radix) => parseInteger(text, radix, isInt(value) ? 32 : 64),
@@ -71,8 +72,10 @@ export const DOUBLE_METHODS: MethodTable<number | Double> = {
     isNumber(other) && !isIntegral(other) ? compareNumbers(value, other) : notComparable(other),
   'isInfinite/0': (value) => Math.abs(toFloat(value)) === Infinity,
   'isNaN/0': (value) => Number.isNaN(toFloat(value)),
-  'max/2': (_value, a, b) => (isPrimitive(a) && isPrimitive(b) ? toDouble(Math.max(toFloat(a), toFloat(b))) : undefined),
-  'min/2': (_value, a, b) => (isPrimitive(a) && isPrimitive(b) ? toDouble(Math.min(toFloat(a), toFloat(b))) : undefined),
+  'max/2': (_value, a, b) =>
+    isPrimitive(a) && isPrimitive(b) ? toDouble(Math.max(toFloat(a), toFloat(b))) : undefined,
+  'min/2': (_value, a, b) =>
+    isPrimitive(a) && isPrimitive(b) ? toDouble(Math.min(toFloat(a), toFloat(b))) : undefined,
   'parseDouble/1': (_value, text) => parseDecimal(text),
   'sum/2': (_value, a, b) => (isPrimitive(a) && isPrimitive(b) ? toDouble(toFloat(a) + toFloat(b)) : undefined),
   'toHexString/1': (_value, number) => (isPrimitive(number) ? formatHexDouble(toFloat(number)) : undefined),
