@@ -78,6 +78,18 @@ export type {
   ImportResult,
 } from './openapi/index.js'
 
+// Who may call what
+export {
+  authorizationMatrix,
+  type AuthorizationMatrix,
+  type AuthorizationRule,
+  type GuardKind,
+  type MatrixEntry,
+  type MatrixIdentity,
+  type MatrixOptions,
+  type MatrixRoute,
+} from './authorization/index.js'
+
 // APIs that change while they serve
 export type {
   Apis,

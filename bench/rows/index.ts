@@ -5,6 +5,7 @@ export const ROWS: Readonly<Record<string, () => Promise<ComparisonResult[]>>> =
   '1a-1c-in-process': async () => (await import('./in-process.js')).inProcess(),
   '1b-many-routes': async () => (await import('./in-process.js')).inProcessMany(),
   '2-lambda': async () => (await import('./lambda.js')).lambda(),
+  '2-http-api': async () => (await import('./http-api.js')).httpApi(),
   '4-mapping': async () => (await import('./mapping.js')).mapping(),
   '5-cache': async () => (await import('./cache-hit.js')).cacheHit(),
   '6a-throttle': async () => (await import('./throttle-decision.js')).throttleDecision(),

@@ -37,6 +37,7 @@ export function readNodeHead(
     ...(tls !== undefined && { tls }),
     ...(isHttp2 && { headerCase: 'lost' as const, host: String(request.headers[':authority'] ?? '') }),
   }
+  if (response === undefined) return head
   Object.defineProperty(head, RESPONSE, { value: response, writable: true })
   return Object.defineProperty(head, 'signal', SIGNAL)
 }

@@ -66,7 +66,12 @@ export interface WebSocketBinding {
  *
  * const gateway = createGateway({
  *   protocolType: 'WEBSOCKET',
- *   routes: { $default: (event) => gateway.connections.post(event.requestContext.connectionId, 'hello') },
+ *   routes: {
+ *     $default: async (event) => {
+ *       await gateway.connections.post(event.requestContext.connectionId, `you said ${event.body}`)
+ *       return { statusCode: 200 }
+ *     },
+ *   },
  * })
  * const server = createServer(toNodeHandler(gateway)) // answers `@connections`
  * attachWebSocket(server, gateway)

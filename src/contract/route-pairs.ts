@@ -33,29 +33,28 @@ export interface RoutePairs {
 /** Matches the routes of two states of a REST or HTTP API by sending each router what the other's routes answer. */
 export function pairRoutes(before: ContractApi, after: ContractApi): RoutePairs {
   const [old, now] = [compileRoutes(before), compileRoutes(after)]
-  const pairs = { kept: [], removed: [], added: [], replaced: [], shadowed: [] } as {
-    -readonly [Key in keyof RoutePairs]: RoutePairs[Key][number][]
-  } as { [Key in keyof RoutePairs]: Array<RoutePairs[Key][number]> }
+  const [kept, replaced, shadowed]: [RoutePair[], RoutePair[], RoutePair[]] = [[], [], []]
+  const [removed, added]: [ContractRoute[], ContractRoute[]] = [[], []]
   for (const route of old.routes.values()) {
     const same = now.routes.get(route.key)
     if (same !== undefined) {
-      pairs.kept.push(pairOf(route, same))
+      kept.push(pairOf(route, same))
       continue
     }
     const takers = takersOf(now.find, route)
-    if (takers.length === 0 || takers.includes(undefined)) pairs.removed.push(route)
-    for (const taker of new Set(takers)) if (taker !== undefined) pairs.replaced.push(pairOf(route, taker))
+    if (takers.length === 0 || takers.includes(undefined)) removed.push(route)
+    for (const taker of new Set(takers)) if (taker !== undefined) replaced.push(pairOf(route, taker))
   }
   for (const route of now.routes.values()) {
     if (old.routes.has(route.key)) continue
     const givers = takersOf(old.find, route)
-    if (givers.length === 0 || givers.includes(undefined)) pairs.added.push(route)
+    if (givers.length === 0 || givers.includes(undefined)) added.push(route)
     for (const giver of new Set(givers)) {
       // A route that is gone was met above, from its side.
-      if (giver !== undefined && now.routes.has(giver.key)) pairs.shadowed.push(pairOf(giver, route))
+      if (giver !== undefined && now.routes.has(giver.key)) shadowed.push(pairOf(giver, route))
     }
   }
-  return pairs
+  return { kept, removed, added, replaced, shadowed }
 }
 
 function pairOf(before: ContractRoute, after: ContractRoute): RoutePair {

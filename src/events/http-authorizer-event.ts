@@ -1,12 +1,6 @@
 import type { HttpInvocation } from '../pipeline/http/invocation.js'
 import { createRequestContextV1, headersV1, queryV1, resourceOf } from './http-event-v1.js'
-import {
-  createRequestContextV2,
-  headersAndCookies,
-  pathParametersOf,
-  queryOf,
-  stageVariablesOf,
-} from './http-event-v2.js'
+import { addRequest } from './http-event-v2.js'
 
 /** What a Lambda authorizer of an HTTP API is called with besides the request. */
 export interface HttpAuthorizerInput {
@@ -26,26 +20,15 @@ export function createHttpAuthorizerEvent(invocation: HttpInvocation, input: Htt
 }
 
 function eventV2(invocation: HttpInvocation, { routeArn, identity }: HttpAuthorizerInput): object {
-  const { rawPath } = invocation
-  return {
-    version: '2.0',
-    type: 'REQUEST',
-    routeArn,
-    ...(identity !== undefined && { identitySource: [...identity] }),
-    routeKey: invocation.route?.route.routeKey ?? '',
-    rawPath,
-    rawQueryString: invocation.rawQuery,
-    ...headersAndCookies(invocation),
-    ...queryOf(invocation),
-    requestContext: createRequestContextV2(invocation, rawPath),
-    ...pathParametersOf(invocation),
-    ...stageVariablesOf(invocation),
-  }
+  const event: Record<string, unknown> = { version: '2.0', type: 'REQUEST', routeArn }
+  if (identity !== undefined) event['identitySource'] = [...identity]
+  addRequest(event, invocation)
+  return event
 }
 
 function eventV1(invocation: HttpInvocation, { routeArn, identity }: HttpAuthorizerInput): object {
   const shown = identity?.join(',')
-  const { pathParameters } = pathParametersOf(invocation)
+  const { stage } = invocation
   return {
     version: '1.0',
     type: 'REQUEST',
@@ -56,8 +39,8 @@ function eventV1(invocation: HttpInvocation, { routeArn, identity }: HttpAuthori
     httpMethod: invocation.httpMethod,
     headers: headersV1(invocation).headers,
     queryStringParameters: queryV1(invocation).queryStringParameters ?? {},
-    pathParameters: pathParameters ?? {},
-    stageVariables: stageVariablesOf(invocation).stageVariables ?? {},
+    pathParameters: { ...invocation.pathParameters },
+    stageVariables: { ...stage.variables },
     requestContext: createRequestContextV1(invocation),
   }
 }

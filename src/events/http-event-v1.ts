@@ -1,6 +1,7 @@
 import { toBase64, toText } from '../http/body.js'
 import type { HttpInvocation } from '../pipeline/http/invocation.js'
 import { domainPrefix, formatRequestTime } from '../pipeline/rest-context.js'
+import { clientCertOf } from './http-event-v2.js'
 import { eachHttpHeader, isTextType } from './http-headers.js'
 import { setOwn } from './own-property.js'
 
@@ -132,6 +133,6 @@ function identityOf(invocation: HttpInvocation): object {
     // Empty text, not null, when the client sent none (recorded).
     userAgent: invocation.headers.get('user-agent') ?? '',
     userArn: signer?.userArn ?? null,
-    ...(certificate !== undefined && { clientCert: { ...certificate, chainPem: undefined } }),
+    ...(certificate !== undefined && { clientCert: clientCertOf(certificate) }),
   }
 }

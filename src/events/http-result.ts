@@ -51,10 +51,12 @@ function readScalars(value: unknown): HeaderList | undefined {
   const headers = new HeaderList()
   if (value === undefined || value === null) return headers
   if (typeof value !== 'object' || Array.isArray(value)) return undefined
-  for (const [name, one] of Object.entries(value as Record<string, unknown>)) {
+  const fields = value as Record<string, unknown>
+  for (const name of Object.keys(fields)) {
+    const one = fields[name]
     if (one === undefined || one === null) continue
     if (typeof one === 'object' || typeof one === 'function' || !isHeaderName(name)) return undefined
-    const text = String(one as string | number | boolean)
+    const text = typeof one === 'string' ? one : String(one as number | boolean)
     if (!isHeaderValue(text)) return undefined
     headers.append(name, text)
   }

@@ -47,6 +47,20 @@ export function closeCode(received: RawFrame | undefined): number | undefined {
   return received?.opcode === 8 && received.payload.length >= 2 ? received.payload.readUInt16BE() : undefined
 }
 
+/** The request of an upgrade, as it goes over the wire. */
+export function handshake(path: string, fields: readonly string[] = []): string {
+  const lines = [
+    `GET ${path} HTTP/1.1`,
+    'Host: ws.example.com',
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`,
+    ...fields,
+  ]
+  return `${lines.join('\r\n')}\r\n\r\n`
+}
+
 /** Sends an upgrade over TCP; resolves when its answer is whole. */
 export async function upgradeRaw(port: number, path = '/prod', fields: readonly string[] = []): Promise<RawClient> {
   const socket = connect(port, '127.0.0.1')
@@ -84,18 +98,7 @@ export async function upgradeRaw(port: number, path = '/prod', fields: readonly 
       resolve()
     })
   })
-  const lines = [
-    `GET ${path} HTTP/1.1`,
-    'Host: ws.example.com',
-    'Connection: Upgrade',
-    'Upgrade: websocket',
-    'Sec-WebSocket-Version: 13',
-    `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`,
-    ...fields,
-    '',
-    '',
-  ]
-  socket.write(lines.join('\r\n'))
+  socket.write(handshake(path, fields))
   return {
     socket,
     frames,

@@ -136,7 +136,7 @@ describe('attachWebSocket', () => {
     const { port } = await serve(open({ $connect: () => ({ statusCode: 401, body: 'who are you?' }) }))
     const answer = await refusal(port, '/prod')
     expect(answer).toMatchObject({ status: 401, body: 'who are you?', headers: { connection: 'close' } })
-    expect(answer.headers['x-amzn-requestid']).toMatch(/^[\da-f-]{36}$/)
+    expect(answer.headers['x-amzn-requestid']).toMatch(/^[\w-]{15}=$/)
     expect(answer.headers['content-length']).toBe('12')
   })
 
@@ -168,13 +168,12 @@ describe('attachWebSocket', () => {
     expect(client.protocol).toBe('chat.v2')
   })
 
-  it('lets no subprotocol end its header line', async () => {
+  it.each(['a\r\nX-Evil: 1', 'two words'])('lets the subprotocol %j into no header line', async (value) => {
     const { port } = await serve(
-      open({ $connect: () => ({ statusCode: 200, headers: { 'Sec-WebSocket-Protocol': 'a\r\nX-Evil: 1' } }) }),
+      open({ $connect: () => ({ statusCode: 200, headers: { 'Sec-WebSocket-Protocol': value } }) }),
     )
     const client = await upgradeRaw(port, '/prod', ['Sec-WebSocket-Protocol: a'])
-    expect(client.head).toMatch(/^HTTP\/1\.1 101 /)
-    expect(client.head).not.toContain('Evil')
+    expect(client.head).not.toMatch(/Evil|words/)
     client.socket.destroy()
   })
 

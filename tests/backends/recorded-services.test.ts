@@ -224,5 +224,3 @@ describe('services that are recorded', () => {
     await bare.close()
   })
 })
-
-it('Kinesis is recorded only', ({ skip }) => skip('not here: kinesalite is not installed'))

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import dynalite from 'dynalite'
 import { startFauxqs } from 'fauxqs'
+import kinesalite from 'kinesalite'
 import { createSqsServer } from 'local-aws-sqs'
 import S3rver from 's3rver'
 
@@ -18,6 +19,11 @@ export interface Backend {
 /** DynamoDB, by dynalite; tables are there at once. */
 export function startDynamo(): Promise<Backend> {
   return listening(dynalite({ createTableMs: 0 }))
+}
+
+/** Kinesis, by kinesalite; streams are there at once. */
+export function startKinesis(): Promise<Backend> {
+  return listening(kinesalite({ createStreamMs: 0 }))
 }
 
 /** SQS (JSON protocol), SNS and S3, by fauxqs. */

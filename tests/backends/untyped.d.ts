@@ -5,6 +5,12 @@ declare module 'dynalite' {
   export default function dynalite(options?: { readonly createTableMs?: number; readonly path?: string }): Server
 }
 
+declare module 'kinesalite' {
+  import type { Server } from 'node:http'
+
+  export default function kinesalite(options?: { readonly createStreamMs?: number }): Server
+}
+
 declare module 's3rver' {
   export default class S3rver {
     constructor(options: {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ConfigError, createGateway, type DomainConfig, type Gateway } from '../../src/index.js'
 import { createSeededRandom, createVirtualClock } from '../../src/testing/index.js'
+import { CERTIFICATES } from '../stage/certificates.js'
 
 const echo = async (event: { path?: string; rawPath?: string; requestContext: { apiId: string; stage: string } }) => ({
   statusCode: 200,
@@ -143,6 +144,29 @@ describe('private domains', () => {
     expect(await ask(gateway, 'private.example.com', '/x', { vpcEndpointId: 'vpce-2' })).toBe(403)
     expect(await ask(gateway, 'private.example.com', '/x')).toBe(403)
   })
+})
+
+describe('domains with mutual TLS', () => {
+  it('let in who shows a certificate that leads to their truststore', async () => {
+    const gateway = createGateway({
+      clock: createVirtualClock({ now: Date.UTC(2030, 0, 1) }),
+      logger: false,
+      apis: { rest: { routes: { 'ANY /{proxy+}': echo as never } } },
+      domains: {
+        'tls.example.com': {
+          apiMappings: [{ apiId: 'rest', stage: 'prod' }],
+          mutualTlsAuthentication: { truststore: CERTIFICATES.root },
+        },
+      },
+    })
+    const shown = (clientCertPem: string) => ({ tls: { clientCert: { ...NAMES, clientCertPem } } })
+    expect(await ask(gateway, 'tls.example.com', '/x', shown(CERTIFICATES.direct))).toBe('rest prod /x')
+    expect(await ask(gateway, 'tls.example.com', '/x', shown(CERTIFICATES.forged))).toBe(403)
+    expect(await ask(gateway, 'tls.example.com', '/x', shown('nonsense'))).toBe(403)
+    expect(await ask(gateway, 'tls.example.com', '/x')).toBe(403)
+  })
+
+  const NAMES = { subjectDN: 'CN=x', issuerDN: 'CN=y', serialNumber: '1', validity: { notBefore: '', notAfter: '' } }
 })
 
 describe('resolveTarget', () => {

@@ -7,11 +7,13 @@ import {
   callAuthorizerFunction,
   readAuthorizerOutput,
   readSimpleOutput,
+  type StoredOutput,
 } from '../../authorizer/index.js'
 import { createHttpAuthorizerEvent } from '../../events/http-authorizer-event.js'
 import type { CallInfo } from '../../integration/types.js'
 import { type CompiledPolicy, compilePolicy } from '../../policy/index.js'
 import { internalError, notAllowed, notIdentified } from '../../responses/http-api-error.js'
+import { authorizeInTime } from '../authorize-in-time.js'
 import { InvocationCall } from '../call-info.js'
 import { methodArn } from '../method-arn.js'
 import { InvocationPolicyRequest } from '../policy-request.js'
@@ -32,7 +34,8 @@ export function authorizeByFunction(scope: RouteScope, definition: HttpLambdaAut
   const { authorizerResults } = scope.modules
   const identity =
     definition.identitySource.length === 0 ? undefined : compileIdentitySources(definition.identitySource)
-  const authorizer = scope.modules.authorizers[definition.name] ?? functionAuthorizer(scope, definition)
+  const own = scope.modules.authorizers[definition.name]
+  const authorizer = (own && authorizeInTime(own, definition.name)) ?? functionAuthorizer(scope, definition)
   const ttl = identity === undefined ? 0 : definition.authorizerResultTtlInSeconds
   const prefix = `${scope.apiId}/${scope.stageName}/${definition.name}/`
 
@@ -56,10 +59,21 @@ export function authorizeByFunction(scope: RouteScope, definition: HttpLambdaAut
   ): void | Promise<void> => {
     const request = new HttpAuthorizerRequest(invocation, definition, shown)
     const output = refusing(() => authorizer.authorize(request), pointer)
+    // A copy: an authorizer that gives the same object each time may change its policy in between.
     return output instanceof Promise
-      ? output.then((answer) => settle(invocation, answer, key))
-      : settle(invocation, output, key)
+      ? output.then((answer) => settle(invocation, { ...answer }, key))
+      : settle(invocation, { ...output }, key)
   }
+  const decide = (
+    invocation: HttpInvocation,
+    stored: StoredOutput | undefined,
+    shown: readonly string[],
+    key: string,
+  ): void | Promise<void> =>
+    // A store that gives back what has expired lets nobody in: the authorizer is asked.
+    stored !== undefined && stored.expiresAt > invocation.now
+      ? admit(invocation, stored.output, pointer)
+      : ask(invocation, shown, key)
 
   return {
     name: 'authorize',
@@ -70,11 +84,8 @@ export function authorizeByFunction(scope: RouteScope, definition: HttpLambdaAut
       if (ttl === 0 || shown === undefined) return ask(invocation, shown, undefined)
       const key = prefix + shown.map((value) => `${value.length}:${value}`).join('')
       const stored = authorizerResults.get(key, invocation.now)
-      if (stored instanceof Promise)
-        return stored.then((known) =>
-          known === undefined ? ask(invocation, shown, key) : admit(invocation, known.output, pointer),
-        )
-      return stored === undefined ? ask(invocation, shown, key) : admit(invocation, stored.output, pointer)
+      if (stored instanceof Promise) return stored.then((known) => decide(invocation, known, shown, key))
+      return decide(invocation, stored, shown, key)
     },
   }
 }

@@ -1,11 +1,15 @@
+import { callWithDeadline } from '../../integration/call-with-deadline.js'
 import { createSigningKeys, verifySignature, type SignatureFault, type VerifiedIdentity } from '../../sigv4/index.js'
 import { internalError, notAllowed } from '../../responses/http-api-error.js'
+import { InvocationCall } from '../call-info.js'
 import { InvocationPolicyRequest } from '../policy-request.js'
 import { identityOf, ownEffect, rawRequest } from '../signer.js'
 import type { HttpInvocation, HttpStep } from './invocation.js'
 import type { RouteScope } from './scope.js'
 
 const nobody = (): undefined => undefined
+/** Milliseconds that a look-up may take: as long as an authorizer. */
+const LOOKUP_TIMEOUT = 10_000
 
 /**
  * Makes the step of a route with `AWS_IAM`: verifies the signature, then asks the caller's own policies. HTTP APIs have no
@@ -31,9 +35,12 @@ export function authorizeBySigner({ modules, route }: RouteScope): HttpStep {
       } catch (cause) {
         return fail(cause)
       }
-      return result instanceof Promise
-        ? result.catch(fail).then((verdict) => admit(invocation, verdict, pointer))
-        : admit(invocation, result, pointer)
+      if (!(result instanceof Promise)) return admit(invocation, result, pointer)
+      const call = new InvocationCall(invocation, LOOKUP_TIMEOUT)
+      return callWithDeadline(call, 'The look-up of an access key', () => result).then(
+        (verdict) => admit(invocation, verdict, pointer),
+        fail,
+      )
     },
   }
 }

@@ -89,6 +89,7 @@ export const readFunctionAnswer: HttpStepFactory = (scope) => {
       }
       const result = readHttpResult(resultOf(endpoint), payloadFormatVersion)
       if (result === undefined) throw internalError({ pointer, cause: new Error(MALFORMED) })
+      invocation.isFunctionAnswer = true
       invocation.statusCode = result.statusCode
       invocation.responseHeaders = result.headers
       invocation.responseBody = answerBody(result, pointer)

@@ -43,8 +43,7 @@ const VALUES: Readonly<Record<string, Reader>> = {
   'identity.clientCert.validity.notBefore': ({ request }) => request.tls?.clientCert?.validity.notBefore,
   'identity.clientCert.validity.notAfter': ({ request }) => request.tls?.clientCert?.validity.notAfter,
   // Of a function: what it answered; below, what Lambda did (documented).
-  'integration.status': ({ endpointResponse, statusCode }) =>
-    endpointResponse === undefined || endpointResponse.body === undefined ? undefined : statusCode,
+  'integration.status': ({ endpointResponse, statusCode }) => (endpointResponse === undefined ? undefined : statusCode),
   'integration.integrationStatus': ({ endpointResponse }) => endpointResponse?.statusCode,
   integrationStatus: ({ endpointResponse }) => endpointResponse?.statusCode,
 }

@@ -2,6 +2,7 @@ import { HeaderList } from '../../http/header-list.js'
 import { createLazyResponse, createResponse, type HandleResponse } from '../../http/response.js'
 import type { HttpApiError } from '../../responses/http-api-error.js'
 import type { Runtime } from '../../runtime/runtime.js'
+import { canonicalName } from './canonical-name.js'
 import type { HttpInvocation } from './invocation.js'
 
 /** Makes the response of a finished invocation: adds what every answer of an HTTP API carries. */
@@ -13,9 +14,12 @@ export function finish(invocation: HttpInvocation): HandleResponse {
 
 function answerHeaders(invocation: HttpInvocation): HeaderList {
   const headers = new HeaderList()
-  for (const [name, value] of invocation.responseHeaders ?? [])
-    if (!OWN.has(name.toLowerCase())) headers.append(canonicalName(name), value)
-  if (!headers.has('content-type') && !invocation.isPreflight)
+  const answered = invocation.responseHeaders?.toFlat() ?? []
+  for (let i = 0; i < answered.length; i += 2) {
+    const name = canonicalName(answered[i] as string)
+    if (!OWN.has(name)) headers.append(name, answered[i + 1] as string)
+  }
+  if (invocation.isFunctionAnswer && !headers.has('Content-Type'))
     headers.append('Content-Type', 'text/plain; charset=utf-8')
   if (!invocation.isPreflight) invocation.stage.cors?.addHeaders(invocation, headers)
   headers.append('Apigw-Requestid', invocation.requestId)
@@ -23,12 +27,7 @@ function answerHeaders(invocation: HttpInvocation): HeaderList {
 }
 
 /** Written by the gateway alone. */
-const OWN: ReadonlySet<string> = new Set(['apigw-requestid', 'transfer-encoding', 'connection'])
-
-/** Over HTTP/1.1 names are written `Like-This`, however the function wrote them (recorded). */
-function canonicalName(name: string): string {
-  return name.toLowerCase().replace(/(?:^|-)[a-z]/g, (start) => start.toUpperCase())
-}
+const OWN: ReadonlySet<string> = new Set(['Apigw-Requestid', 'Transfer-Encoding', 'Connection'])
 
 /** Puts the answer to a refusal into the invocation. */
 export function refuse(invocation: HttpInvocation, error: HttpApiError): void {

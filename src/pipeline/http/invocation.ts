@@ -53,6 +53,8 @@ export class HttpInvocation extends BaseInvocation<DeployedHttpStage> implements
   authorizer: HttpAuthorizerContext | undefined = undefined
   /** Set when the gateway answers a preflight by itself. */
   isPreflight = false
+  /** Set when a function answered: without a content type of its own it is given one. */
+  isFunctionAnswer = false
 
   #pathParameters: Readonly<Record<string, string>> | undefined = undefined
   #json: JsonValue | undefined = undefined

@@ -9,11 +9,11 @@ import {
   type StoredOutput,
 } from '../../authorizer/index.js'
 import { createAuthorizerEvent } from '../../events/authorizer-event.js'
-import { callWithDeadline } from '../../integration/call-with-deadline.js'
 import type { CallInfo } from '../../integration/types.js'
 import { combine, type CompiledPolicy, compilePolicy } from '../../policy/index.js'
 import { GatewayResponseError } from '../../responses/gateway-response-error.js'
 import { urlTooLong } from '../../responses/http-refusal.js'
+import { authorizeInTime } from '../authorize-in-time.js'
 import { InvocationCall } from '../call-info.js'
 import type { Invocation } from '../invocation.js'
 import { methodArn } from '../method-arn.js'
@@ -34,7 +34,7 @@ export function authorizeByLambda(scope: MethodScope, definition: AuthorizerDefi
   const identity = compileIdentity(definition)
   const own = scope.modules.authorizers[definition.name]
   const authorizer: Authorizer =
-    (own && withDeadline(own, definition.name)) ??
+    (own && authorizeInTime(own, definition.name)) ??
     createLambdaAuthorizer(definition, scope.modules.functions, scope.variables, ({ sources }) =>
       identity.token(sources),
     )
@@ -81,16 +81,6 @@ export function authorizeByLambda(scope: MethodScope, definition: AuthorizerDefi
     return kept instanceof Promise
       ? kept.then(() => admitOutput(scope, invocation, output, pointer))
       : admitOutput(scope, invocation, output, pointer)
-  }
-}
-
-// Functions have their time limit already; an authorizer of the user's own that never answers must not hold the request.
-function withDeadline(own: Authorizer, name: string): Authorizer {
-  return {
-    authorize: (request) => {
-      const output = own.authorize(request)
-      return output instanceof Promise ? callWithDeadline(request.call, `The authorizer ${name}`, () => output) : output
-    },
   }
 }
 

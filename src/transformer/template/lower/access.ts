@@ -19,10 +19,12 @@ export function readProperty(target: unknown, name: string): unknown {
  * The same for a name that no JavaScript object inherits: what a plain object has under it is its own.
  */
 export function readSafeProperty(target: unknown, name: string): unknown {
-  if (typeof target === 'object' && target !== null && Object.getPrototypeOf(target) === Object.prototype) {
-    return (target as Record<string, unknown>)[name]
-  }
-  return readProperty(target, name)
+  return isPlainObject(target) ? target[name] : readProperty(target, name)
+}
+
+/** Whether the value is an object as `JSON.parse` makes them. */
+export function isPlainObject(target: unknown): target is Record<string, unknown> {
+  return typeof target === 'object' && target !== null && Object.getPrototypeOf(target) === Object.prototype
 }
 
 // A getter `getName()` is found by `name` and by `Name`.

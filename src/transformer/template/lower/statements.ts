@@ -11,7 +11,7 @@ import { lowerLoop } from './loop.js'
 import type { Lowering } from './lowering.js'
 import { lowerSteps } from './references.js'
 import type { Slots } from './slots.js'
-import type { Part } from './text.js'
+import type { Append, Part } from './text.js'
 import { joinParts, lowerOutput, mergeTexts } from './text.js'
 
 /** Lowers a template's statements to one function. */
@@ -28,9 +28,9 @@ function lowerStatements(statements: readonly Statement[], lowering: Lowering): 
   const runs: Run[] = []
   let parts: Part[] = []
   for (const statement of statements) {
-    if (statement.type === 'text') parts.push(statement.text)
-    else if (statement.type === 'output') parts.push(...lowerOutput(statement, lowering))
-    else {
+    if (isText(statement) && (!lowering.mayInterrupt || statement.type !== 'if')) {
+      parts.push(...lowerText([statement], lowering))
+    } else {
       pushParts(runs, parts, lowering)
       parts = []
       runs.push(lowerStatement(statement, lowering))
@@ -38,6 +38,40 @@ function lowerStatements(statements: readonly Statement[], lowering: Lowering): 
   }
   pushParts(runs, parts, lowering)
   return sequence(runs)
+}
+
+/** Whether the statement does nothing but print. */
+function isText(statement: Statement): boolean {
+  if (statement.type === 'if') return statement.branches.every(({ body }) => body.every(isText))
+  return statement.type === 'text' || statement.type === 'output'
+}
+
+function lowerText(statements: readonly Statement[], lowering: Lowering): Part[] {
+  const parts: Part[] = []
+  for (const statement of statements) {
+    if (statement.type === 'text') parts.push(statement.text)
+    else if (statement.type === 'output') parts.push(...lowerOutput(statement, lowering))
+    else if (statement.type === 'if') parts.push(lowerTextChoice(statement.branches, lowering))
+  }
+  return parts
+}
+
+// `#if($foreach.hasNext),#end` is a value like any other.
+function lowerTextChoice(branches: readonly Branch[], lowering: Lowering): Evaluate {
+  let otherwise: Evaluate = () => ''
+  for (const { condition, body } of branches.toReversed()) {
+    const text = printText(joinParts(lowerText(body, lowering)))
+    otherwise = condition === undefined ? text : pick(lowerTest(condition, lowering), text, otherwise)
+  }
+  return otherwise
+}
+
+function printText(append: Append): Print {
+  return (frame) => append(frame, '')
+}
+
+function pick(test: Test, value: Evaluate, otherwise: Evaluate): Evaluate {
+  return (frame) => (test(frame) ? value(frame) : otherwise(frame))
 }
 
 // All text between two directives is one concatenation. Where a reference can end the template, what stands before it
@@ -56,10 +90,9 @@ function lowerWrite(parts: readonly Part[]): Run {
       return DONE
     }
   }
-  const text = joinParts(parts)
+  const append = joinParts(parts)
   return (frame) => {
-    const added = text(frame)
-    frame.out += added
+    frame.out = append(frame, frame.out)
     return DONE
   }
 }
@@ -165,8 +198,7 @@ function lowerBreak(scope: Expression | undefined, lowering: Lowering): Run {
 
 function lowerString(string: Extract<Expression, { type: 'string' }>, lowering: Lowering): Print {
   const { body, padded } = string
-  const isText = body.every((statement) => statement.type === 'text' || statement.type === 'output')
-  if (isText && !lowering.mayInterrupt) return lowerTextString(body, padded, lowering)
+  if (body.every(isText) && !lowering.mayInterrupt) return lowerTextString(body, padded, lowering)
   const run = lowerStatements(body, lowering)
   return (frame) => {
     const text = checkLength(renderText(frame, run, false))
@@ -175,15 +207,10 @@ function lowerString(string: Extract<Expression, { type: 'string' }>, lowering: 
 }
 
 function lowerTextString(body: readonly Statement[], padded: boolean, lowering: Lowering): Print {
-  const parts: Part[] = []
-  for (const statement of body) {
-    if (statement.type === 'text') parts.push(statement.text)
-    else if (statement.type === 'output') parts.push(...lowerOutput(statement, lowering))
-  }
-  const merged = mergeTexts(parts)
+  const merged = mergeTexts(lowerText(body, lowering))
   const last = merged.at(-1)
   if (padded && typeof last === 'string') merged[merged.length - 1] = last.slice(0, -1)
-  const text = joinParts(merged)
+  const append = joinParts(merged)
   const isCut = padded && typeof last !== 'string'
-  return isCut ? (frame) => checkLength(text(frame)).slice(0, -1) : (frame) => checkLength(text(frame))
+  return isCut ? (frame) => checkLength(append(frame, '')).slice(0, -1) : (frame) => checkLength(append(frame, ''))
 }

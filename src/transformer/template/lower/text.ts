@@ -1,8 +1,8 @@
 import type { Output } from '../tree.js'
 import { print } from '../values/print.js'
 import { DefinedBlock } from './block.js'
-import { readSafeProperty } from './access.js'
-import type { Evaluate, Print } from './frame.js'
+import { isPlainObject, readProperty } from './access.js'
+import type { Evaluate, Frame } from './frame.js'
 import type { Lowering } from './lowering.js'
 import { lowerReference } from './references.js'
 
@@ -54,48 +54,54 @@ export function mergeTexts(parts: readonly Part[]): Part[] {
   return merged
 }
 
-/** A text, a value and the text behind it, made in one expression. */
-function lowerPair(before: string, value: Evaluate | PropertyPart, after: string): Print {
-  if (typeof value !== 'function') return lowerPropertyPair(before, value, after)
-  return (frame) => {
-    const printed = value(frame)
-    return before + (typeof printed === 'string' ? printed : print(printed)) + after
-  }
+/** A value with the text before it. */
+interface Piece {
+  readonly before: string
+  /** Undefined: the property `name` of the variable in `slot`. */
+  readonly evaluate: Evaluate | undefined
+  readonly slot: number
+  readonly name: string
 }
 
-function lowerPropertyPair(before: string, { slot, name }: PropertyPart, after: string): Print {
-  return (frame) => {
-    const printed = readSafeProperty(frame.vars[slot], name)
-    return before + (typeof printed === 'string' ? printed : print(printed)) + after
-  }
-}
+/** Answers a text with more behind it. */
+export type Append = (frame: Frame, text: string) => string
 
-/** One function that makes the whole text of the parts. */
-export function joinParts(parts: readonly Part[]): Print {
-  const merged = mergeTexts(parts)
-  const prints: Print[] = []
+/** One function that appends the whole text of the parts. */
+export function joinParts(parts: readonly Part[]): Append {
+  const pieces: Piece[] = []
   let before = ''
-  for (const [at, part] of merged.entries()) {
-    if (typeof part === 'string') {
-      before = part
-      continue
+  for (const part of mergeTexts(parts)) {
+    if (typeof part === 'string') before = part
+    else {
+      pieces.push(
+        typeof part === 'function' ? { before, evaluate: part, slot: -1, name: '' } : { before, evaluate: undefined, ...part },
+      )
+      before = ''
     }
-    // A text belongs to the reference behind it; only the last one has none.
-    const next = merged[at + 1]
-    prints.push(lowerPair(before, part, at + 2 === merged.length && typeof next === 'string' ? next : ''))
-    before = ''
   }
-  return prints.length === 0 ? () => before : joinPrints(prints)
+  return pieces.length === 0 ? (_frame, text) => text + before : joinPieces(pieces, before)
 }
 
-function joinPrints(prints: readonly Print[]): Print {
-  const [a, b, c, d] = prints
-  if (a === undefined) return () => ''
-  if (b === undefined) return a
-  if (c === undefined) return (frame) => a(frame) + b(frame)
-  if (d === undefined) return (frame) => a(frame) + b(frame) + c(frame)
-  const first: Print = (frame) => a(frame) + b(frame) + c(frame) + d(frame)
-  if (prints.length === 4) return first
-  const rest = joinPrints(prints.slice(4))
-  return (frame) => first(frame) + rest(frame)
+// Each value is appended to the whole text so far: a text that grows at its end alone is the quickest to put in one piece.
+function joinPieces(pieces: readonly Piece[], after: string): Append {
+  const count = pieces.length
+  return (frame, start) => {
+    const { vars } = frame
+    let text = start
+    // The object read last, once it has turned out to be a plain one: mostly the next piece reads the same.
+    let plain: Record<string, unknown> | undefined
+    for (let at = 0; at < count; at++) {
+      const { before, evaluate, slot, name } = pieces[at] as Piece
+      let value: unknown
+      if (evaluate !== undefined) value = evaluate(frame)
+      else {
+        const target = vars[slot]
+        if (target !== undefined && target === plain) value = plain[name]
+        else if (isPlainObject(target)) value = (plain = target)[name]
+        else value = readProperty(target, name)
+      }
+      text = text + before + (typeof value === 'string' ? value : print(value))
+    }
+    return text + after
+  }
 }

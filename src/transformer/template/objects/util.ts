@@ -49,25 +49,22 @@ export function utilObject(): HostObject {
   return (util ??= new UtilObject())
 }
 
-// eslint-disable-next-line no-control-regex
-const NEEDS_ESCAPE = /["'\\/\u0000-\u001f]|[^\u0000-\u007f]/
-
 /**
  * Commons Lang's `escapeJavaScript`: quotes, backslashes and slashes get a backslash, everything beyond ASCII is
  * written as `\uXXXX`. That a single quote becomes `\'`, which JSON does not know, is documented.
  */
 export function escapeJavaScript(text: string): string {
-  const first = text.search(NEEDS_ESCAPE)
-  if (first === -1) return text
-  let escaped = text.slice(0, first)
-  let start = first
-  for (let at = first; at < text.length; at++) {
+  const escapes = (escapesByCode ??= asciiEscapes())
+  let escaped = ''
+  let start = 0
+  for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
-    if (code < 0x80 && (escapesByCode ??= asciiEscapes())[code] === undefined) continue
-    escaped += text.slice(start, at) + (escapesByCode?.[code] ?? unicodeEscape(code))
+    const escape = code < 0x80 ? escapes[code] : unicodeEscape(code)
+    if (escape === undefined) continue
+    escaped += text.slice(start, at) + escape
     start = at + 1
   }
-  return escaped + text.slice(start)
+  return start === 0 ? text : escaped + text.slice(start)
 }
 
 /** Escapes by character code; undefined: it stays. */
