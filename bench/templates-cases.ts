@@ -21,7 +21,14 @@ const STAGE_VARIABLES = { table: 'orders' }
 
 function makeCase(part: Pick<TemplateCase, 'name' | 'template' | 'bodies' | 'byHand'>): TemplateCase {
   const readyTemplate = part.template.replaceAll("$input.path('$')", '$root')
-  return { ...part, body: part.bodies[0] ?? '', readyTemplate, params: {}, context: CONTEXT, stageVariables: STAGE_VARIABLES }
+  return {
+    ...part,
+    body: part.bodies[0] ?? '',
+    readyTemplate,
+    params: {},
+    context: CONTEXT,
+    stageVariables: STAGE_VARIABLES,
+  }
 }
 
 const TURNS = 8
@@ -78,7 +85,15 @@ function order(itemCount: number, turn: number): Order {
     price: at + turn + 0.25,
     isGift: at % 3 === 0,
   }))
-  return { id: `o-${turn}`, customer: 'c-9', email: 'ada@example.test', gift: true, total: 12.5, tags: ['new', 'eu'], items }
+  return {
+    id: `o-${turn}`,
+    customer: 'c-9',
+    email: 'ada@example.test',
+    gift: true,
+    total: 12.5,
+    tags: ['new', 'eu'],
+    items,
+  }
 }
 
 export function mediumCase(): TemplateCase {

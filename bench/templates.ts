@@ -111,7 +111,9 @@ function print(given: TemplateCase, times: Record<string, number>): void {
   const [slower, faster] = [ratio(READY, HAND), ratio(VELOCITY, READY)]
   const says = (holds: boolean): string => (holds ? 'holds' : 'does not hold')
   console.log(`  context ready ≤ ${READY_TARGET} x by hand: ${slower.toFixed(2)}, ${says(slower <= READY_TARGET)}`)
-  console.log(`  ≥ ${VELOCITY_TARGET} x faster than velocityjs: ${faster.toFixed(1)}, ${says(faster >= VELOCITY_TARGET)}`)
+  console.log(
+    `  ≥ ${VELOCITY_TARGET} x faster than velocityjs: ${faster.toFixed(1)}, ${says(faster >= VELOCITY_TARGET)}`,
+  )
 }
 
 for (const given of [smallCase(), mediumCase(), largeCase()]) report(given)

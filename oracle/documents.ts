@@ -44,6 +44,7 @@ export const payload: fc.Arbitrary<string> = fc.oneof(
 /** A payload in which the usual names lead somewhere, so that templates have something to work on. */
 export const order: fc.Arbitrary<string> = fc
   .tuple(value, value, value, fc.array(objectOf(value, 3), { maxLength: 4 }), value)
-  .map(([a, b, name, items, size]) =>
-    `{"a":${a},"b":${b},"name":${name},"items":[${items.join(',')}],"size":${size},"tags":["x","y","x"]}`,
+  .map(
+    ([a, b, name, items, size]) =>
+      `{"a":${a},"b":${b},"name":${name},"items":[${items.join(',')}],"size":${size},"tags":["x","y","x"]}`,
   )

@@ -14,7 +14,9 @@ function print(line: string): void {
 /** @returns how many differences nothing explains */
 function report(what: string, { cases, refused, known, unexplained }: Comparison<object>): number {
   for (const { given, ours, theirs } of unexplained) {
-    print(`given     ${JSON.stringify(given)}\nours      ${JSON.stringify(ours)}\nreference ${JSON.stringify(theirs)}\n`)
+    print(
+      `given     ${JSON.stringify(given)}\nours      ${JSON.stringify(ours)}\nreference ${JSON.stringify(theirs)}\n`,
+    )
   }
   print(`${cases} ${what}, ${refused} refused by both: ${unexplained.length} unexplained differences`)
   for (const [id, count] of known) print(`  ${id}: ${count}`)

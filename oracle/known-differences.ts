@@ -14,7 +14,9 @@ const ADDRESS = String.raw`(?:array|\[[BCI]@[0-9a-f]{1,8}|\[L[\w.]+;@[0-9a-f]{1,
 function printsAddresses(ours: string, theirs: string): boolean {
   const texts = ours.split(/array|java\.util\.Iterator/)
   if (texts.length === 1) return false
-  return new RegExp(`^${texts.map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)).join(ADDRESS)}$`).test(theirs)
+  return new RegExp(
+    `^${texts.map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)).join(ADDRESS)}$`,
+  ).test(theirs)
 }
 
 export const KNOWN_TEMPLATE_DIFFERENCES: readonly KnownDifference<TemplateCase>[] = [
@@ -43,7 +45,10 @@ export const KNOWN_TEMPLATE_DIFFERENCES: readonly KnownDifference<TemplateCase>[
 /** How Jayway before 2.1 differs from 2.10, which the cases follow where the two part. */
 export const OLD_PATH_DIFFERENCES: readonly KnownDifference<PathCase>[] = [
   { id: 'jayway-2.0-error-kind', applies: (_given, ours, theirs) => 'error' in ours && 'error' in theirs },
-  { id: 'jayway-2.0-wrong-type', applies: ({ path }, ours, theirs) => 'error' in theirs && 'output' in ours && /[*,:]/.test(path) },
+  {
+    id: 'jayway-2.0-wrong-type',
+    applies: ({ path }, ours, theirs) => 'error' in theirs && 'output' in ours && /[*,:]/.test(path),
+  },
   { id: 'jayway-2.0-nothing-found', applies: (_given, ours, theirs) => foundNothing(ours) && foundNothing(theirs) },
 ]
 

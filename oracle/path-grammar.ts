@@ -85,10 +85,7 @@ const { path } = fc.letrec<{ path: string; filter: string; step: string }>((tie)
       { weight: 1, arbitrary: call(tie('path')) },
     ),
     path: fc
-      .tuple(
-        fc.constantFrom('$', '$', '$', '$', '$', '$', '@', ''),
-        fc.array(tie('step'), { maxLength: 3 }),
-      )
+      .tuple(fc.constantFrom('$', '$', '$', '$', '$', '$', '@', ''), fc.array(tie('step'), { maxLength: 3 }))
       .map(([root, steps]) => (root === '' ? steps.join('').replace(/^\./, '') : root + steps.join(''))),
   }
 })

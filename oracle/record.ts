@@ -21,4 +21,6 @@ for (const given of fc.sample(pathCase, { numRuns: COUNT * 60, seed: SEED })) {
 }
 reference.close()
 const lines = cases.map((one) => `    ${JSON.stringify(one)}`)
-process.stdout.write(`{\n  "source": "Jayway JsonPath 2.10.0, json-smart 2.6.0",\n  "cases": [\n${lines.join(',\n')}\n  ]\n}\n`)
+process.stdout.write(
+  `{\n  "source": "Jayway JsonPath 2.10.0, json-smart 2.6.0",\n  "cases": [\n${lines.join(',\n')}\n  ]\n}\n`,
+)

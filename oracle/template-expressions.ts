@@ -5,7 +5,17 @@ import { NAMES } from './documents.js'
 const VARIABLES = ['v', 'w', 'item', 'root', 's', 'n', 'd', 'l', 'm', 't', 'foreach', 'velocityCount', 'none', 'x-y']
 
 export const variableName: fc.Arbitrary<string> = fc.constantFrom(...VARIABLES)
-const property = fc.constantFrom(...NAMES, 'empty', 'Name', 'length', 'bytes', 'class-name', 'count', 'hasNext', 'index')
+const property = fc.constantFrom(
+  ...NAMES,
+  'empty',
+  'Name',
+  'length',
+  'bytes',
+  'class-name',
+  'count',
+  'hasNext',
+  'index',
+)
 
 const string = fc.constantFrom(
   ...['"t"', "'s'", '"in $v"', '"$!{n}x"', '"#if($t)y#end"', '"a""b"', "'it''s'", '"\\u0041"', '"\\n"', "'$v'", '""'],
@@ -15,7 +25,20 @@ const number = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom('0', '1', '2', '3', '-1', '7', '10') },
   fc.constantFrom('2147483647', '-2147483648', '2147483648', '9223372036854775807', '-9223372036854775808'),
   fc.constantFrom('9223372036854775808', '99999999999999999999', '007', '-0'),
-  fc.constantFrom('2.5', '.5', '-1.5', '10.00', '1e3', '1.0E10', '0.1', '1.0e-5', '3.', '123456789.125', '-0.0', '1e400'),
+  fc.constantFrom(
+    '2.5',
+    '.5',
+    '-1.5',
+    '10.00',
+    '1e3',
+    '1.0E10',
+    '0.1',
+    '1.0e-5',
+    '3.',
+    '123456789.125',
+    '-0.0',
+    '1e400',
+  ),
 )
 const literal = fc.oneof(number, string, fc.constantFrom('true', 'false', '[]', '{}', '[1..3]', '[3..1]', '[$n..$v]'))
 
@@ -43,7 +66,11 @@ interface Grammar {
 const OPERATORS = ['+', '-', '*', '/', '%', '==', '!=', '<', '<=', '>', '>=', '&&', '||', 'and', 'or', 'eq', 'lt', 'ge']
 
 function methodCall(value: fc.Arbitrary<string>): fc.Arbitrary<string> {
-  const kinds: Readonly<Record<string, fc.Arbitrary<string>>> = { s: fc.oneof(string, value), n: fc.oneof(number, value), a: value }
+  const kinds: Readonly<Record<string, fc.Arbitrary<string>>> = {
+    s: fc.oneof(string, value),
+    n: fc.oneof(number, value),
+    a: value,
+  }
   return fc.constantFrom(...METHODS).chain((method) => {
     const [name, args = ''] = method.split(':')
     const values = fc.tuple(...[...args].map((kind) => kinds[kind] ?? value))
@@ -52,14 +79,32 @@ function methodCall(value: fc.Arbitrary<string>): fc.Arbitrary<string> {
 }
 
 // Only paths whose meaning is the same in all versions of Jayway: the others are compared by themselves.
-const PATHS = ['$', '$.a', '$.b', '$.items', '$.items[0]', '$.items[0].a', '$.tags[1]', "$['name']", '$.none', '$.a.b', '$..']
+const PATHS = [
+  '$',
+  '$.a',
+  '$.b',
+  '$.items',
+  '$.items[0]',
+  '$.items[0].a',
+  '$.tags[1]',
+  "$['name']",
+  '$.none',
+  '$.a.b',
+  '$..',
+]
 const path = fc.constantFrom(...PATHS)
 
 const serviceCall = fc.oneof(
   path.map((one) => `$input.path("${one}")`),
   path.map((one) => `$input.json("${one}")`),
   fc.constantFrom(
-    ...['$input.body', "$input.params('a')", "$input.params('none')", '$input.params().querystring.a', '$input.params()'],
+    ...[
+      '$input.body',
+      "$input.params('a')",
+      "$input.params('none')",
+      '$input.params().querystring.a',
+      '$input.params()',
+    ],
     ...["$input.params().header.get('Host')", '$input.params', '$context.stage', '$context.none', '$context.keySet()'],
     ...['$stageVariables.table', "$stageVariables['url']", '$stageVariables', '$util', "$util.urlEncode('a b&é~*')"],
     ...["$util.urlDecode('a+b%C3%A9')", "$util.base64Encode('é')", "$util.base64Decode('w6k=')", '$context'],

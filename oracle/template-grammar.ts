@@ -7,20 +7,77 @@ import { expression, reference, step, variableName } from './template-expression
 const gap = fc.constantFrom('', '', '', ' ', '\n', '  \n', '\r\n', '\t', ' \n ')
 
 const text = fc.oneof(
-  fc.constantFrom('text ', '{"k": ', '}', ',', '\n', '  ', '\r\n', '\t', '"', 'é', '$5.00', ' a b ', '(', ')', '[0]', '.a'),
-  fc.constantFrom('$', '$$', '#', '# ', '##', '$!', '${', '#{', '\\', '\\\\', '$.a', '$[0]', '#5', '#{none}', '${1}', '!'),
+  fc.constantFrom(
+    'text ',
+    '{"k": ',
+    '}',
+    ',',
+    '\n',
+    '  ',
+    '\r\n',
+    '\t',
+    '"',
+    'é',
+    '$5.00',
+    ' a b ',
+    '(',
+    ')',
+    '[0]',
+    '.a',
+  ),
+  fc.constantFrom(
+    '$',
+    '$$',
+    '#',
+    '# ',
+    '##',
+    '$!',
+    '${',
+    '#{',
+    '\\',
+    '\\\\',
+    '$.a',
+    '$[0]',
+    '#5',
+    '#{none}',
+    '${1}',
+    '!',
+  ),
   fc.constantFrom('## remark\n', '##\n', '## $v #if\r\n', '#* block *#', '#** doc\n *#', '#[[raw $v #end]]#', '#[[]]#'),
 )
 const escaped = fc
   .tuple(
     fc.constantFrom('\\', '\\', '\\\\', '\\\\\\'),
-    fc.oneof(reference, fc.constantFrom('#set($v = 1)', '#if($t)x#end', '#none', '#foreach', '#stop', '#{else}', '#*', '##')),
+    fc.oneof(
+      reference,
+      fc.constantFrom('#set($v = 1)', '#if($t)x#end', '#none', '#foreach', '#stop', '#{else}', '#*', '##'),
+    ),
   )
   .map((parts) => parts.join(''))
 
 const unknown = fc.constantFrom(
-  ...['#macro(hi $p)Hi $p#end', '#hi($v)', '#hi()', '#evaluate($s)', '#return(1)', '#literal()$v#if#end', '#none($v $w)'],
-  ...['#@hi($v)x#end', '#include("x")', '#parse("x")', '#stop', '#break', '#{stop}', '$d1', '$d2', '${d1}', '#end', '#else'],
+  ...[
+    '#macro(hi $p)Hi $p#end',
+    '#hi($v)',
+    '#hi()',
+    '#evaluate($s)',
+    '#return(1)',
+    '#literal()$v#if#end',
+    '#none($v $w)',
+  ],
+  ...[
+    '#@hi($v)x#end',
+    '#include("x")',
+    '#parse("x")',
+    '#stop',
+    '#break',
+    '#{stop}',
+    '$d1',
+    '$d2',
+    '${d1}',
+    '#end',
+    '#else',
+  ],
 )
 
 const target = fc.oneof(
@@ -51,11 +108,27 @@ function ifs(tie: fc.LetrecTypedTie<Blocks>): fc.Arbitrary<string> {
       fc.option(otherwise, { nil: '' }),
       fc.constantFrom('#end', '#end', '#{end}', '#end\n', '#end  \r\n'),
     )
-    .map(([open, when, after, body, branches, other, end]) => `${open}(${when})${after}${body}${branches.join('')}${other}${end}`)
+    .map(
+      ([open, when, after, body, branches, other, end]) =>
+        `${open}(${when})${after}${body}${branches.join('')}${other}${end}`,
+    )
 }
 
-const LOOP = ['$foreach.count', '$foreach.index', '$velocityCount', '#if($foreach.hasNext),#end', '$foreach.parent.index']
-const LOOP_RARE = ['$foreach.first', '$foreach.last', '$velocityHasNext', '$foreach.topmost.count', '$foreach', '#break']
+const LOOP = [
+  '$foreach.count',
+  '$foreach.index',
+  '$velocityCount',
+  '#if($foreach.hasNext),#end',
+  '$foreach.parent.index',
+]
+const LOOP_RARE = [
+  '$foreach.first',
+  '$foreach.last',
+  '$velocityHasNext',
+  '$foreach.topmost.count',
+  '$foreach',
+  '#break',
+]
 
 function loops(tie: fc.LetrecTypedTie<Blocks>): fc.Arbitrary<string> {
   return fc
@@ -68,7 +141,10 @@ function loops(tie: fc.LetrecTypedTie<Blocks>): fc.Arbitrary<string> {
       fc.constantFrom(...LOOP, ''),
       fc.constantFrom('#end', '#end', '#{end}', '#end\n'),
     )
-    .map(([name, list, after, first, body, last, end]) => `#foreach($${name} in ${list})${after}${first}${body}${last}${end}`)
+    .map(
+      ([name, list, after, first, body, last, end]) =>
+        `#foreach($${name} in ${list})${after}${first}${body}${last}${end}`,
+    )
 }
 
 const { part } = fc.letrec<Blocks>((tie: fc.LetrecTypedTie<Blocks>) => ({
@@ -103,7 +179,17 @@ const PREAMBLE = `#set($root = $input.path('$'))#set($s = "a1,b2 Text")#set($n =
 const PIECES = [
   ...['$', '#', '\\', '!', '{', '}', '(', ')', '[', ']', '"', "'", '.', '..', ',', ':', ' ', '\n', '\t', '=', '-', '1'],
   ...['##', '#*', '*#', '#[[', ']]#', '$n', '$m.a', '$s.length()', '${n}', '$!n', '$l[0]', 'a', 'end', 'if', 'é', '5'],
-  ...['#if($t)', '#else', '#end', '#set($v = ', '#set($v = 1)', '#foreach($x in $l)', '#define($d1)', '#stop', '#break'],
+  ...[
+    '#if($t)',
+    '#else',
+    '#end',
+    '#set($v = ',
+    '#set($v = 1)',
+    '#foreach($x in $l)',
+    '#define($d1)',
+    '#stop',
+    '#break',
+  ],
   ...['#{end}', '#{else}', '#macro(q)', '#q()', '#@q()', '$d1', '\\$n', '\\#if', '&&', '==', 'true', 'in', '2.5'],
 ]
 

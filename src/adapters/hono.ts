@@ -5,12 +5,16 @@
  */
 
 import type { IncomingMessage } from 'node:http'
-import type { Context, Handler } from 'hono'
+import type { Context, Handler, MiddlewareHandler } from 'hono'
+import type { WSEvents } from 'hono/ws'
 import { UsageError } from '../errors.js'
 import type { HandleRequest } from '../http/request.js'
+import { systemClock } from '../runtime/clock.js'
 import { toHandleRequest, toResponse } from './fetch.js'
 import type { AdapterOptions, GatewayHandler } from './gateway-handler.js'
+import { LateSocket } from './late-socket.js'
 import { mountedPath } from './mounted-path.js'
+import type { WebSocketGateway } from './websocket-gateway.js'
 
 /** Options of the binding. */
 export interface HonoOptions extends AdapterOptions {
@@ -45,6 +49,69 @@ export function honoHandler(gateway: GatewayHandler, options: HonoOptions = {}):
     return toResponse(await gateway.handle(request as HandleRequest), head.method)
   }
 }
+
+/** The helper of Hono's runtime: `upgradeWebSocket` of `@hono/node-server`, `hono/bun`, `hono/deno` or `hono/cloudflare-workers`. */
+export type HonoUpgrade = (
+  createEvents: (context: Context) => WSEvents<never>,
+  options?: { readonly protocol?: string },
+) => MiddlewareHandler
+
+/**
+ * Hands the WebSocket clients of a Hono app to a gateway: `$connect` decides before the upgrade, through the helper of the app's
+ * runtime. Requests that want no upgrade go to the next handler, such as {@link honoHandler} for `@connections`.
+ *
+ * @param upgradeWebSocket the helper for the runtime
+ * @example
+ * ```ts no-run
+ * import { Hono } from 'hono'
+ * import { upgradeWebSocket, websocket } from 'hono/bun'
+ * import { createGateway } from 'postern'
+ * import { honoHandler, honoWebSocket } from 'postern/hono'
+ *
+ * const gateway = createGateway({ protocolType: 'WEBSOCKET', routes: { $default: () => ({ statusCode: 200 }) } })
+ * const app = new Hono()
+ * app.get('/prod', honoWebSocket(gateway, upgradeWebSocket))
+ * app.all('/prod/*', honoHandler(gateway))
+ * export default { fetch: app.fetch, websocket }
+ * ```
+ */
+export function honoWebSocket(
+  gateway: WebSocketGateway,
+  upgradeWebSocket: HonoUpgrade,
+  options: HonoOptions = {},
+): Handler {
+  return async (context, next) => {
+    if (context.req.header('upgrade')?.toLowerCase() !== 'websocket') return next()
+    const socket = new LateSocket(systemClock)
+    // The body that a WHATWG request may have is nothing to an upgrade.
+    const accepted = await gateway.connect(readHead(context, options), socket)
+    if ('statusCode' in accepted) return toResponse(accepted)
+    socket.accept(accepted)
+    const { subprotocol: protocol } = accepted
+    const upgrade = upgradeWebSocket(() => eventsOf(socket), protocol === undefined ? {} : { protocol })
+    return (await upgrade(context, next)) ?? context.res
+  }
+}
+
+function eventsOf(socket: LateSocket): WSEvents<never> {
+  return {
+    onOpen: (_, client) => {
+      const raw = client.raw as { readonly bufferedAmount?: number } | undefined
+      socket.open({
+        send: (data) => client.send(data as string | Uint8Array<ArrayBuffer>),
+        close: (code, reason) => client.close(code, reason),
+        get bufferedAmount() {
+          return raw?.bufferedAmount
+        },
+      })
+    },
+    // Whatever is no text is refused, so its bytes are not read.
+    onMessage: ({ data }) => socket.receive(typeof data === 'string' ? data : NO_TEXT),
+    onClose: ({ code, reason }) => socket.end(code, reason),
+  }
+}
+
+const NO_TEXT = new Uint8Array()
 
 function readHead(context: Context, { sourceIp: addressOf, mount, ...options }: HonoOptions): HandleRequest {
   const incoming = (context.env as { readonly incoming?: IncomingMessage } | undefined)?.incoming

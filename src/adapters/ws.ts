@@ -7,7 +7,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
-import type { ClientSocket, Connection } from '../connections/index.js'
 import { CLOSE, MESSAGE_LIMIT } from '../connections/index.js'
 import { HeaderList } from '../http/header-list.js'
 import type { HandleRequest } from '../http/request.js'
@@ -18,15 +17,9 @@ import { consoleLogger } from '../runtime/console-logger.js'
 import type { AdapterOptions } from './gateway-handler.js'
 import { mountedPath } from './mounted-path.js'
 import { readNodeHead } from './node-request.js'
+import type { WebSocketGateway } from './websocket-gateway.js'
 import { WsClient } from './ws-client.js'
 import { isHandshake, writeUpgradeRefusal } from './ws-refusal.js'
-
-/** What a binding of WebSocket APIs needs of a gateway. */
-export interface WebSocketGateway {
-  connect(request: HandleRequest, socket: ClientSocket): Promise<Connection | HandleResponse>
-  /** Which API a request means; asked by `fallthrough`. */
-  resolveTarget?(request: HandleRequest): { readonly protocolType: string | undefined }
-}
 
 /** A server that upgrades: of `node:http` or `node:https`. */
 export interface UpgradeServer {
@@ -112,7 +105,10 @@ export function attachWebSocket(
 
 type Upgrade = (call: HandleRequest, request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>
 
-function createUpgrade(gateway: WebSocketGateway, clients: Set<WsClient>): { readonly upgrade: Upgrade; stop(): void } {
+function createUpgrade(
+  gateway: WebSocketGateway,
+  clients: Set<WsClient>,
+): { readonly upgrade: Upgrade; readonly stop: () => void } {
   const chosen = new WeakMap<IncomingMessage, string>()
   const server = new WebSocketServer({
     noServer: true,

@@ -1,7 +1,7 @@
 import type { Finding } from '../config/findings.js'
 import type { ApiId, OpenApiDocument, StageName } from '../config/types.js'
 import type { AnyApiConfig, AnyStageConfig } from '../deployment/prepared-api.js'
-import type { ContractChange } from '../contract/index.js'
+import type { ContractChange, DiffOptions } from '../contract/index.js'
 
 /** A deployment: an immutable snapshot of an API. */
 export interface DeploymentSummary {
@@ -100,6 +100,11 @@ export interface Apis {
   promoteCanary(apiId: ApiId, stageName: StageName): StageSummary
   /** Ends the canary: the stage answers every request with its own deployment. */
   deleteCanary(apiId: ApiId, stageName: StageName): StageSummary
-  /** What would change between two states of a REST API; from a stage or deployment to the API as it is by default. */
-  diff(apiId: ApiId, from: ApiState, to?: ApiState): readonly ContractChange[]
+  /**
+   * What would change for clients between two states of an API; from a stage or deployment to the API as it is by default.
+   * Of stages their settings are compared too.
+   *
+   * @throws {ConfigError} for a definition with faults
+   */
+  diff(apiId: ApiId, from: ApiState, to?: ApiState, options?: DiffOptions): readonly ContractChange[]
 }

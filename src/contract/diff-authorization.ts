@@ -35,7 +35,10 @@ export function diffAuthorizationType(list: ChangeList, before: Authorized, afte
     const message = `Nobody is asked for authorization (${old}) any longer.`
     list.safe('authorization/removed', { message, ...details, security: 'weaker' })
   } else {
-    list.breaking('authorization/type-changed', { message: `Authorization is by ${now} in place of ${old}.`, ...details })
+    list.breaking('authorization/type-changed', {
+      message: `Authorization is by ${now} in place of ${old}.`,
+      ...details,
+    })
   }
 }
 
@@ -91,7 +94,11 @@ export function diffScopes(
     list.breaking('authorization/scope-removed', { message, ...details, security: 'stronger' })
   }
   for (const scope of missingFrom(before, after)) {
-    list.safe('authorization/scope-added', { message: `The scope ${scope} lets in too.`, ...details, security: 'weaker' })
+    list.safe('authorization/scope-added', {
+      message: `The scope ${scope} lets in too.`,
+      ...details,
+      security: 'weaker',
+    })
   }
 }
 

@@ -44,7 +44,8 @@ export function diffCors(
   const pointer = '/x-amazon-apigateway-cors'
   if (before === undefined || after === undefined) {
     if (before === after) return
-    const [effect, rule] = after === undefined ? (['breaking', 'cors/removed'] as const) : (['safe', 'cors/added'] as const)
+    const [effect, rule] =
+      after === undefined ? (['breaking', 'cors/removed'] as const) : (['safe', 'cors/added'] as const)
     const message = `The gateway ${after === undefined ? 'no longer answers' : 'answers'} preflights.`
     list.add(effect, rule, { message, before, after, pointer, security: after === undefined ? 'stronger' : 'weaker' })
     return

@@ -12,7 +12,6 @@ export function diffIntegrations(
   if (before === undefined || after === undefined) return
   diffKind(list, before, after)
   diffTimeout(list, before.timeoutInMillis, after.timeoutInMillis, after.pointer)
-  diffPassthrough(list, before, after)
   diffContentHandling(list, 'request', before.contentHandling, after.contentHandling, after.pointer)
   diffMoreSettings(list, before, after)
   // A proxy answers what its back end answers.
@@ -57,31 +56,15 @@ export function diffTimeout(list: ChangeList, before: number, after: number, poi
   list.add(lowered ? 'breaking' : 'safe', rule, { message, before, after, pointer })
 }
 
-// What becomes of a content type that no template is for; those that there are templates for are rendered.
-function diffPassthrough(list: ChangeList, before: IntegrationDefinition, after: IntegrationDefinition): void {
-  if (before.type.endsWith('_PROXY') || after.type.endsWith('_PROXY')) return
-  const [was, is] = [refusesOthers(before), refusesOthers(after)]
-  const details = { before: before.passthroughBehavior, after: after.passthroughBehavior, pointer: after.pointer }
-  if (was === is) return
-  const message = `Bodies of content types without a template are ${is ? 'refused with 415' : 'taken'} now.`
-  list.add(is ? 'breaking' : 'safe', is ? 'passthrough/refused' : 'passthrough/accepted', { message, ...details })
-}
-
-function refusesOthers({ passthroughBehavior, requestTemplates }: IntegrationDefinition): boolean {
-  if (requestTemplates.has('$default')) return false
-  if (passthroughBehavior === 'NEVER') return true
-  return passthroughBehavior === 'WHEN_NO_TEMPLATES' && requestTemplates.size > 0
-}
-
 function diffContentHandling(
   list: ChangeList,
   side: 'request' | 'response',
-  before: unknown,
-  after: unknown,
+  before: string | undefined,
+  after: string | undefined,
   pointer: string,
 ): void {
   if (before === after) return
-  const message = `The ${side} is converted otherwise: ${String(after ?? 'not at all')}, it was ${String(before ?? 'not at all')}.`
+  const message = `The ${side} is converted otherwise: ${after ?? 'as it comes'}, it was ${before ?? 'as it came'}.`
   list.breaking(`content-handling/${side}-changed`, { message, before, after, pointer })
 }
 

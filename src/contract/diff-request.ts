@@ -78,7 +78,10 @@ function diffBodies(list: ChangeList, before: Side, after: Side): void {
   }
 }
 
-function modelFor([{ requestModels }, , validator]: Side, type: string): {
+function modelFor(
+  [{ requestModels }, , validator]: Side,
+  type: string,
+): {
   readonly name: string | undefined
   readonly isChecked: boolean
 } {

@@ -9,7 +9,8 @@ export type DiffRoute = (list: ChangeList, pair: RoutePair) => void
 export function diffRoutes(list: ChangeList, before: ContractApi, after: ContractApi, diffRoute: DiffRoute): void {
   const { kept, removed, added, replaced, shadowed } = pairRoutes(before, after)
   for (const route of removed) reportRemoved(list.of(route.key), route)
-  for (const { key, pointer } of added) list.of(key).safe('route/added', { message: `The route ${key} is new.`, pointer })
+  for (const { key, pointer } of added)
+    list.of(key).safe('route/added', { message: `The route ${key} is new.`, pointer })
   for (const pair of replaced) reportReplaced(list.of(pair.before.key), pair, diffRoute)
   for (const pair of shadowed) reportShadowed(list.of(pair.after.key), pair, diffRoute)
   for (const pair of kept) diffRoute(list.of(pair.after.key), pair)

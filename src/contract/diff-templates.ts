@@ -1,8 +1,17 @@
 import type { IntegrationDefinition, IntegrationResponseDefinition, Method, RestApi } from '../api/model.js'
+import { getField, isObject } from '../json/json-value.js'
+import { parseJson } from '../json/parse-json.js'
 import { compileJavaRegex } from '../regex/java-regex.js'
 import type { ChangeList } from './change-list.js'
 import { modelSource } from './diff-models.js'
-import { type Rendered, renderRequest, renderResponse, sampleContext, type SampleRequest, textOf } from './render-sample.js'
+import {
+  type Rendered,
+  renderRequest,
+  renderResponse,
+  sampleContext,
+  type SampleRequest,
+  textOf,
+} from './render-sample.js'
 import { readBoth, samplesOf } from './route-samples.js'
 import { sameValue } from './same-value.js'
 import { sampleValue } from './sample-value.js'
@@ -28,7 +37,7 @@ export function diffTemplates(
 ): void {
   const [old, now] = [before.method.integration, after.method.integration]
   if (old === undefined || now === undefined || old.type !== now.type || now.type.endsWith('_PROXY')) return
-  if (!hasTemplates(old) && !hasTemplates(now)) return
+  if (!hasTemplates(old) && !hasTemplates(now) && old.passthroughBehavior === now.passthroughBehavior) return
   const report = createOutputReport(list, now.pointer)
   const variables = [before.variables, after.variables] as const
   for (const sample of samplesFor(before, after, given)) {
@@ -47,11 +56,18 @@ function hasTemplates({ requestTemplates, integrationResponses }: IntegrationDef
   return requestTemplates.size > 0 || integrationResponses.some(({ responseTemplates }) => responseTemplates.size > 0)
 }
 
-function samplesFor(before: MethodState, after: MethodState, given: readonly ContractSample[]): readonly ContractSample[] {
+// Stands for the content types that no template is for.
+const OTHER_TYPE = 'application/octet-stream'
+
+function samplesFor(
+  before: MethodState,
+  after: MethodState,
+  given: readonly ContractSample[],
+): readonly ContractSample[] {
   const integrations = [before.method.integration, after.method.integration]
   return samplesOf({
     given,
-    contentTypes: integrations.flatMap((one) => [...(one?.requestTemplates.keys() ?? [])]),
+    contentTypes: [...integrations.flatMap((one) => [...(one?.requestTemplates.keys() ?? [])]), OTHER_TYPE],
     accepts: integrations.flatMap((one) =>
       (one?.integrationResponses ?? []).flatMap(({ responseTemplates }) => [...responseTemplates.keys()]),
     ),
@@ -72,6 +88,7 @@ function mockAnswer(integration: IntegrationDefinition, sample: SampleRequest): 
   const request = renderRequest(integration.requestTemplates, integration.passthroughBehavior, sample, context)
   if (request.kind === 'refused' || request.kind === 'failed') return request
   const status = statusOf(request.text)
+  if (status === undefined) return { kind: 'failed', text: 'The request template gives no status.' }
   const response = integration.integrationResponses.find(
     ({ selectionPattern }) => selectionPattern !== undefined && matches(selectionPattern, status),
   )
@@ -81,9 +98,15 @@ function mockAnswer(integration: IntegrationDefinition, sample: SampleRequest): 
   return { ...answer, overrides: { status: chosen.statusCode, ...Object(answer.overrides) } }
 }
 
-function statusOf(text: string): string {
-  const [, status] = /["']?statusCode["']?\s*:\s*["']?(\d+)/.exec(text) ?? []
-  return status ?? '500'
+// As the mock reads it; `undefined` where it fails.
+function statusOf(text: string): string | undefined {
+  try {
+    const value = parseJson(text)
+    const status = isObject(value) ? getField(value, 'statusCode') : undefined
+    return typeof status === 'number' && Number.isInteger(status) ? String(status) : undefined
+  } catch {
+    return undefined
+  }
 }
 
 function matches(pattern: string, text: string): boolean {
@@ -101,7 +124,9 @@ function diffAnswers(report: OutputReport, before: Answering, after: Answering, 
   const [state, old, oldRequest] = before
   const [, now, newRequest] = after
   for (const response of old.integrationResponses) {
-    const other = now.integrationResponses.find(({ selectionPattern }) => selectionPattern === response.selectionPattern)
+    const other = now.integrationResponses.find(
+      ({ selectionPattern }) => selectionPattern === response.selectionPattern,
+    )
     if (other === undefined) continue
     for (const answer of answersOf(state, response, oldRequest)) {
       const [one, two] = [
@@ -126,13 +151,18 @@ function answersOf(
 }
 
 /** Reports a difference of two outputs. */
-export type OutputReport = (what: 'request' | 'answer', sample: ContractSample, before: Rendered, after: Rendered) => void
+export type OutputReport = (
+  what: 'request' | 'answer',
+  sample: ContractSample,
+  before: Rendered,
+  after: Rendered,
+) => void
 
 /** Makes a report of outputs that tells each kind of difference once: one sample is enough to show it. */
 export function createOutputReport(list: ChangeList, pointer: string): OutputReport {
   const seen = new Set<string>()
   return (what, { body, headers }, before, after) => {
-    if (sameValue(before, after)) return
+    if (isSameOutput(before, after)) return
     const [effect, rule, says] = outputRule(before, after)
     const key = `${what} ${rule}`
     if (seen.has(key)) return
@@ -142,6 +172,15 @@ export function createOutputReport(list: ChangeList, pointer: string): OutputRep
     const message = `For a body of ${type}, ${JSON.stringify(textOf(body).slice(0, 80))}, ${side} ${says}.`
     list.add(effect, rule, { message, before: shown(before), after: shown(after), pointer })
   }
+}
+
+// A payload that passes is the same as one that a template gives as it came.
+function isSameOutput(before: Rendered, after: Rendered): boolean {
+  const isPayload = [before, after].every(({ kind }) => kind === 'rendered' || kind === 'passed')
+  return sameValue(
+    isPayload ? { ...before, kind: 'rendered' } : before,
+    isPayload ? { ...after, kind: 'rendered' } : after,
+  )
 }
 
 // Of two kinds of trouble the one that is met first.
@@ -158,8 +197,8 @@ function outputRule(before: Rendered, after: Rendered): readonly ['breaking' | '
 }
 
 function isSameJson(before: Rendered, after: Rendered): boolean {
-  const { text: _, ...one } = before
-  const { text: __, ...other } = after
+  const { text: _, kind: _kind, ...one } = before
+  const { text: __, kind: __kind, ...other } = after
   if (!sameValue(one, other)) return false
   try {
     return sameValue(JSON.parse(before.text), JSON.parse(after.text))

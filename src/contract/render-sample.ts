@@ -28,10 +28,7 @@ export interface SampleRequest {
 }
 
 /** Reads a sample; `variables` are those of the stage. */
-export function readSample(
-  sample: ContractSample,
-  variables: Readonly<Record<string, string>>,
-): SampleRequest {
+export function readSample(sample: ContractSample, variables: Readonly<Record<string, string>>): SampleRequest {
   const { headers = {}, query = {}, path = {}, body, response } = sample
   const header = (name: string): string | undefined =>
     Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1]

@@ -122,7 +122,7 @@ function apiPart(config: AnyGatewayConfig): AnyApiConfig {
   const own = Object.entries(config).filter(
     ([key]) => !SETTINGS.has(key) || (key === 'integrations' && config.protocolType === 'WEBSOCKET'),
   )
-  return Object.fromEntries(own) as AnyApiConfig
+  return Object.fromEntries(own)
 }
 
 const SETTINGS: ReadonlySet<string> = new Set(

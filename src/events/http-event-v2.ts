@@ -1,5 +1,6 @@
 import type { ClientCertificate } from '../http/request.js'
 import { toBase64, toText } from '../http/body.js'
+import { decodeFormText } from '../http/query.js'
 import { decodePath, type HttpInvocation } from '../pipeline/http/invocation.js'
 import { domainPrefix, formatRequestTime } from '../pipeline/rest-context.js'
 import type { SignerIdentity } from '../pipeline/rest-context.js'
@@ -51,13 +52,17 @@ function addHeaders(event: Fields, invocation: HttpInvocation): void {
   event['headers'] = headers
 }
 
-/** Decoded, repeats joined with commas. */
-function joinedQuery({ queryParameters: { multi } }: HttpInvocation): Record<string, string> {
+/** Decoded, repeats joined with commas; read straight from the text, since most functions' requests need no other form. */
+function joinedQuery({ rawQuery }: HttpInvocation): Record<string, string> {
   const joined: Record<string, string> = {}
-  // Without a prototype, so there are own names only.
-  for (const name in multi) {
-    const values = multi[name] as readonly string[]
-    setOwn(joined, name, values.length === 1 ? (values[0] as string) : values.join(','))
+  // `;` splits as `&` does.
+  for (const part of rawQuery.includes(';') ? rawQuery.split(/[&;]/) : rawQuery.split('&')) {
+    if (part === '') continue
+    const equals = part.indexOf('=')
+    const name = equals < 0 ? part : part.slice(0, equals)
+    const value = equals < 0 ? '' : part.slice(equals + 1)
+    if (part.includes('%') || part.includes('+')) addJoined(joined, decodeFormText(name), decodeFormText(value))
+    else addJoined(joined, name, value)
   }
   return joined
 }

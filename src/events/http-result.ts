@@ -55,8 +55,9 @@ function readScalars(value: unknown): HeaderList | undefined {
   for (const name of Object.keys(fields)) {
     const one = fields[name]
     if (one === undefined || one === null) continue
-    if (typeof one === 'object' || typeof one === 'function' || !isHeaderName(name)) return undefined
-    const text = typeof one === 'string' ? one : String(one as number | boolean)
+    if (!isHeaderName(name)) return undefined
+    if (typeof one !== 'string' && typeof one !== 'number' && typeof one !== 'boolean') return undefined
+    const text = typeof one === 'string' ? one : String(one)
     if (!isHeaderValue(text)) return undefined
     headers.append(name, text)
   }

@@ -103,7 +103,7 @@ function operationOf({ key, path, route }: KeyedHttpRoute, functions: RouteFunct
 
 function integrationOf(key: string, route: HttpHandlerRoute | HttpIntegrationRoute, functions: RouteFunctions): Fields {
   if (route.integration !== undefined) return route.integration
-  const { handler, payloadFormatVersion = '2.0', timeoutInMillis } = route as HttpHandlerRoute
+  const { handler, payloadFormatVersion = '2.0', timeoutInMillis } = route
   return {
     type: 'AWS_PROXY',
     httpMethod: 'POST',

@@ -11,7 +11,7 @@ export interface TransformInput {
     readonly header: Readonly<Record<string, string>>
   }
   /** A `$context` value by its dotted name: `context('identity.sourceIp')`. */
-  context(name: string): string | number | boolean | undefined
+  readonly context: (name: string) => string | number | boolean | undefined
   readonly stageVariables: Readonly<Record<string, string>>
 }
 

@@ -48,10 +48,10 @@ async function serve(
     ...options.gateway,
     protocolType: 'WEBSOCKET',
     routes: {
-      $default: (event) => note(messages, String(event.body)),
+      $default: (event) => note(messages, event.body),
       $disconnect: (event) => note(ends, event.requestContext.disconnectStatusCode),
       ...routes,
-    } as NonNullable<WebSocketGatewayConfig['routes']>,
+    },
   })
   const server = createServer(toNodeHandler(gateway))
   const binding = attachWebSocket(server, gateway, options)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ConfigError, createGateway, type Gateway, isPosternError } from '../../src/index.js'
+import { type ConfigError, createGateway, type Gateway, isPosternError } from '../../src/index.js'
 import { createSeededRandom, createVirtualClock } from '../../src/testing/index.js'
 
 /** A definition whose mock routes say which version they are of. */

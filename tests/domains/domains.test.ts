@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ConfigError, createGateway, type DomainConfig, type Gateway } from '../../src/index.js'
+import { type ConfigError, createGateway, type DomainConfig, type Gateway } from '../../src/index.js'
 import { createSeededRandom, createVirtualClock } from '../../src/testing/index.js'
 import { CERTIFICATES } from '../stage/certificates.js'
 

@@ -42,9 +42,9 @@ const braces: Transformer = {
   compile: (template) => {
     if (template.split('{{').length !== template.split('}}').length) throw new Error('a brace is missing')
     return ({ body, context }) => {
-      const fields = JSON.parse(body === '' ? '{}' : body) as Record<string, unknown>
+      const fields = JSON.parse(body === '' ? '{}' : body) as Record<string, string>
       return template.replaceAll(/\{\{([\w.]+)\}\}/g, (_, name: string) =>
-        name.startsWith('context.') ? String(context(name.slice(8))) : String(fields[name] ?? ''),
+        name.startsWith('context.') ? String(context(name.slice(8))) : (fields[name] ?? ''),
       )
     }
   },

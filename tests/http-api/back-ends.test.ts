@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ConfigError, HeaderList, type HttpCall, type ServiceCall } from '../../src/index.js'
+import { type ConfigError, HeaderList, type HttpCall, type ServiceCall } from '../../src/index.js'
 import { httpDocument, httpGateway } from './api.js'
 
 interface Seen {

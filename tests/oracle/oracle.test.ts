@@ -39,8 +39,9 @@ if (missing.length > 0) it.skip(reason, () => undefined)
 describe('Jayway JsonPath 2.10.0', () => {
   it.each(recorded.cases)('reads $path as this engine does', ({ path, json, answer }) => {
     const theirs = answer as { output: string } | { error: string }
-    expect(agree(readOurs({ path, json }), theirs), JSON.stringify({ json, theirs, ours: readOurs({ path, json }) })).toBe(
-      true,
-    )
+    expect(
+      agree(readOurs({ path, json }), theirs),
+      JSON.stringify({ json, theirs, ours: readOurs({ path, json }) }),
+    ).toBe(true)
   })
 })

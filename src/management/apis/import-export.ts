@@ -48,7 +48,10 @@ function importNew({ body, parameters, failOnWarnings }: Input<'ImportRestApi'>,
   })
   const imported = importDefinition(body, { ...importOptions(parameters, failOnWarnings), apiId: api.id }, context)
   const endpoint = endpointTypes(parameters) ?? imported.api.endpointConfiguration
-  writeModel(context, api, { ...imported.api, endpointConfiguration: { ...imported.api.endpointConfiguration, ...endpoint } })
+  writeModel(context, api, {
+    ...imported.api,
+    endpointConfiguration: { ...imported.api.endpointConfiguration, ...endpoint },
+  })
   return withWarnings(showApi(settingsOf(api)), imported)
 }
 
@@ -69,8 +72,7 @@ function exportStage(input: Input<'GetExport'>, context: Context): object {
   const { restApiId, stageName, exportType, parameters } = input
   const api = apiOf(context, restApiId)
   const stage = found(api.stages.get(stageName), 'Invalid stage identifier specified')
-  if (exportType !== 'oas30' && exportType !== 'swagger')
-    throw badRequest(`No API exporter for type '${exportType}'`)
+  if (exportType !== 'oas30' && exportType !== 'swagger') throw badRequest(`No API exporter for type '${exportType}'`)
   const deployment = found(api.deployments.get(stage.deploymentId), 'Invalid Deployment identifier specified')
   const { documentationVersion: version } = stage
   try {

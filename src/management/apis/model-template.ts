@@ -27,7 +27,12 @@ function recordOf(value: unknown): Schema {
 
 const DEEPEST = 16
 
-function sample(schema: Schema, find: (name: string) => ModelRecord | undefined, indent: string, depth: number): string {
+function sample(
+  schema: Schema,
+  find: (name: string) => ModelRecord | undefined,
+  indent: string,
+  depth: number,
+): string {
   const reference = schema['$ref']
   if (typeof reference === 'string') {
     const model = find(/\/models\/([^/]+)$/.exec(reference)?.[1] ?? '')

@@ -61,7 +61,9 @@ export const requestValidatorHandlers: Handlers<
     const { api, validator } = validatorOf(context, restApiId, requestValidatorId)
     const use = methodUsing(api, (method) => method.requestValidatorId === validator.id)
     if (use !== undefined)
-      throw conflict(`Cannot delete request validator '${validator.name ?? validator.id}', is referenced in method: ${use}`)
+      throw conflict(
+        `Cannot delete request validator '${validator.name ?? validator.id}', is referenced in method: ${use}`,
+      )
     api.requestValidators.delete(validator.id)
   },
 }

@@ -4,7 +4,9 @@ import { flagValue, integerValue, textValue } from '../patch/values.js'
 import type { RestApiRecord } from '../store/records.js'
 import { checkAddressType } from './api-settings.js'
 
-type Endpoint = { -readonly [Name in keyof RestApiRecord['endpointConfiguration']]: string | readonly string[] | undefined }
+type Endpoint = {
+  -readonly [Name in keyof RestApiRecord['endpointConfiguration']]: string | readonly string[] | undefined
+}
 
 function endpointIn(draft: Draft): Endpoint {
   return draft['endpointConfiguration'] as Endpoint

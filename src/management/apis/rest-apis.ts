@@ -29,7 +29,10 @@ export function showUpdatedApi(record: RestApiRecord): RestApiRecord {
 }
 
 /** Adds an API with its root resource. */
-export function addApi(context: Context, settings: Omit<RestApiRecord, 'id' | 'createdDate' | 'rootResourceId'>): ApiState {
+export function addApi(
+  context: Context,
+  settings: Omit<RestApiRecord, 'id' | 'createdDate' | 'rootResourceId'>,
+): ApiState {
   const { state } = context
   const id = context.newId(10)
   const rootResourceId = context.newId(10)

@@ -10,7 +10,8 @@ export function badMapping(error: string): ManagementError {
 
 const METHOD_REQUEST = /^method\.request\.(?:header|path|querystring|multivalueheader|multivaluequerystring)\.[^.].*$/
 const METHOD_RESPONSE = /^method\.response\.(?:header|multivalueheader)\.[^.].*$/
-const INTEGRATION_REQUEST = /^integration\.request\.(?:header|path|querystring|multivalueheader|multivaluequerystring)\.[^.].*$/
+const INTEGRATION_REQUEST =
+  /^integration\.request\.(?:header|path|querystring|multivalueheader|multivaluequerystring)\.[^.].*$/
 const REQUEST_SOURCE = /^(?:method\.request\.body(?:\.|\[|$).*|context\..+|stageVariables\..+|'.*')$/s
 const RESPONSE_SOURCE =
   /^(?:integration\.response\.(?:header|multivalueheader)\..+|integration\.response\.body(?:\.|\[|$).*|context\..+|stageVariables\..+|'.*')$/s

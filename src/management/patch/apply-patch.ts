@@ -24,22 +24,28 @@ function applyOperation(
   { op = 'replace', path = '', value, from }: PatchOperation,
   table: PatchTable,
 ): void {
-  const written = pointerNames(path)
-  const call: PatchCall = { op, path, value, from, names: written }
-  const targets = table.targets.filter((target) => capture(target.path, written) !== undefined)
+  const call: PatchCall = { op, path, value, from, names: [] }
+  const targets = table.targets.filter((target) => capture(target.path, path) !== undefined)
   const target = targets.find(({ ops }) => ops.includes(op))
   if (target === undefined) throw badRequest(refusalOf(call, targets[0], table))
-  const names = capture(target.path, written) ?? []
+  const names = capture(target.path, path) ?? []
   if (target.apply === undefined) APPLY[target.as ?? 'field'](draft, { ...call, names }, target)
   else target.apply(draft, { ...call, names })
 }
 
 /** The names in the places of `*`, or undefined when the path is another. */
-function capture(pattern: string, names: readonly string[]): string[] | undefined {
+function capture(pattern: string, path: string): string[] | undefined {
+  if (pattern.startsWith('/**')) return captureRest(pattern.slice('/**'.length), path)
   const parts = pattern.slice(1).split('/')
+  const names = pointerNames(path)
   if (parts.length !== names.length) return undefined
   if (parts.some((part, index) => part !== '*' && part !== names[index])) return undefined
   return names.filter((_, index) => parts[index] === '*')
+}
+
+function captureRest(ending: string, path: string): string[] | undefined {
+  if (!path.endsWith(ending) || path.length < ending.length + 2) return undefined
+  return [path.slice(1, path.length - ending.length)]
 }
 
 // Recorded, the two blanks after "path" too.
@@ -50,7 +56,7 @@ function refusalOf(call: PatchCall, target: PatchTarget | undefined, { refusal, 
     if (target === undefined) return `Invalid patch path ${path}`
     return `Invalid patch operation specified. Must be one of: [${target.ops.join(', ')}]`
   }
-  const paths = targets.filter(({ ops }) => ops.includes(op)).map((each) => each.path)
+  const paths = targets.filter(({ ops }) => ops.includes(op)).map((each) => each.shown ?? each.path)
   const advice = paths.length === 0 ? 'Please choose supported operations' : `Must be one of: [${paths.join(', ')}]`
   return `Invalid patch path  '${path}' specified for op '${op}'. ${advice}`
 }

@@ -25,7 +25,7 @@ export interface PatchCall {
 }
 
 /**
- * What may be patched at a path, `*` standing for one name:
+ * What may be patched at a path, `*` standing for one name and a leading `**` for one or more, as they are written:
  * - `field` (the default): the path is that of a field,
  * - `entry`: the path ends with the name of an entry of a map,
  * - `item`: the path ends with an item of a list,
@@ -33,6 +33,8 @@ export interface PatchCall {
  */
 export interface PatchTarget {
   readonly path: string
+  /** How a refusal shows the path, where that is another. */
+  readonly shown?: string
   readonly ops: readonly PatchOp[]
   readonly as?: 'field' | 'entry' | 'item' | 'element'
   /** Default: text, an empty one takes the field away. */

@@ -1,6 +1,7 @@
 import type { CorsConfiguration, HttpApi, HttpAuthorizer, HttpIntegration, HttpRoute } from '../../api/http-model.js'
 import { lazy } from '../../runtime/lazy.js'
 import { optional } from '../import-context.js'
+import { exportTags } from './tags.js'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -33,6 +34,7 @@ export function exportHttpApi(api: HttpApi, options: HttpExportOptions = {}): Ht
   const document: Fields = {
     openapi: '3.0.1',
     info: { title: api.name, ...optional('description', api.description), version: api.version ?? '1.0' },
+    ...(extended && optional('tags', exportTags(api.tags))),
     servers: [serverOf(api, options, extended)],
     paths: pathsOf(api, extended),
     components: { securitySchemes: schemesOf(api, extended) },

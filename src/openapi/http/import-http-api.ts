@@ -12,7 +12,9 @@ import { resolveIntrinsics } from '../intrinsics.js'
 import { serversOf } from '../api-settings.js'
 import { importHttpAuthorizers } from './authorizers.js'
 import { importCors } from './cors.js'
+import { noteLimits } from './limits.js'
 import { importRoutes } from './routes.js'
+import { importTags } from './tags.js'
 
 /** How the definition of an HTTP API is imported; all of it may be left out. */
 export interface HttpImportOptions {
@@ -68,7 +70,7 @@ function importDocument(context: ImportContext, options: HttpImportOptions): Htt
   const info = isDocumentObject(document['info']) ? document['info'] : {}
   const authorizers = importHttpAuthorizers(context)
   const prefix = pathPrefix(document, context.dialect, options.basePath ?? 'ignore')
-  return {
+  const api: HttpApi = {
     protocolType: 'HTTP',
     ...optional('id', options.apiId),
     name: optionalText(info, 'title') ?? 'api',
@@ -76,9 +78,12 @@ function importDocument(context: ImportContext, options: HttpImportOptions): Htt
     ...optional('version', optionalText(info, 'version')),
     disableExecuteApiEndpoint: isEndpointDisabled(context),
     ...optional('corsConfiguration', importCors(context)),
+    ...optional('tags', importTags(document)),
     routes: importRoutes(context, prefix, authorizers),
     authorizers: authorizers.authorizers,
   }
+  noteLimits(context, api)
+  return api
 }
 
 // The service drops what HTTP APIs lack: so do we, and say so.

@@ -75,13 +75,29 @@ function importRoute(
   httpMethod: string,
   schemes: HttpSchemes,
 ): HttpRoute {
+  const integration = importHttpIntegration(context, operation)
+  noteForeignParts(context, operation)
+  if (operation.node[INTEGRATION] === undefined) {
+    const message = 'The route has no integration: the service answers every request to it with 500.'
+    note(context, 'warning', 'route/no-integration', operation.pointer, message)
+  }
   return {
     routeKey: path === '$default' ? path : `${httpMethod} ${path}`,
     httpMethod: path === '$default' ? 'ANY' : httpMethod,
     path,
     ...optional('operationName', optionalText(operation.node, 'operationId')),
     ...routeSecurity(context, operation, schemes),
-    ...optional('integration', importHttpIntegration(context, operation)),
+    ...optional('integration', integration),
     pointer: operation.pointer,
   }
+}
+
+const INTEGRATION = 'x-amazon-apigateway-integration'
+const VALIDATOR = 'x-amazon-apigateway-request-validator'
+
+/** What REST APIs would heed in an operation. */
+function noteForeignParts(context: ImportContext, { node, pointer }: Located): void {
+  const message = 'HTTP APIs validate nothing: a request validator has no effect; REST APIs have them.'
+  if (node[VALIDATOR] !== undefined)
+    note(context, 'warning', 'definition/rest-api-only', `${pointer}/${VALIDATOR}`, message)
 }

@@ -47,18 +47,11 @@ export function authorizeBySigner({ modules, route }: RouteScope): HttpStep {
 
 /** One answer for every signature that is not accepted (seen), and for a caller without the permission. */
 function admit(invocation: HttpInvocation, result: VerifiedIdentity | SignatureFault, pointer: string): void {
-  // `connection` among the signed headers is never accepted (seen): proxies on the way change that header.
-  if (!result.verified || signsConnection(invocation)) throw notAllowed({ pointer })
+  if (!result.verified) throw notAllowed({ pointer })
   const { credential, accessKeyId } = result
   invocation.signer = { ...identityOf(credential), accessKey: accessKeyId }
   if (result.payload !== 'signed' && result.body !== undefined) invocation.body = result.body
   const sameAccount = credential.accountId === invocation.runtime.accountId
   if (!sameAccount || ownEffect(credential, new InvocationPolicyRequest(invocation)) !== 'Allow')
     throw notAllowed({ pointer })
-}
-
-function signsConnection({ headers, queryParameters }: HttpInvocation): boolean {
-  const inHeader = /SignedHeaders=([^,\s]*)/i.exec(headers.get('authorization') ?? '')?.[1]
-  const signed = inHeader ?? queryParameters.single['X-Amz-SignedHeaders'] ?? ''
-  return signed.toLowerCase().split(';').includes('connection')
 }

@@ -6,7 +6,8 @@ export function claimText(value: unknown): string {
   if (typeof value === 'string') return value
   if (value === null || value === undefined) return '<nil>'
   if (Array.isArray(value)) return `[${value.map(claimText).join(' ')}]`
-  if (typeof value !== 'object') return String(value as number | boolean)
-  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  if (typeof value !== 'object') return ''
+  const fields = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
   return `map[${fields.map(([name, field]) => `${name}:${claimText(field)}`).join(' ')}]`
 }

@@ -158,7 +158,7 @@ export function admitOutput(
 }
 
 function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : String(JSON.stringify(value))
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 /** What an authorizer sees of an invocation. */

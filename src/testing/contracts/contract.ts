@@ -4,7 +4,7 @@
 export interface ContractTest {
   readonly name: string
   /** Rejects with an error that says what the store did wrong. */
-  run(): Promise<void>
+  readonly run: () => Promise<void>
 }
 
 /** Throws unless both are the same JSON, the order of members included. */

@@ -29,8 +29,7 @@ describeRuntime('workerd', async () => {
   const address = { 'cf-connecting-ip': '9.9.9.9' }
   return {
     dispatch: async (path, init) => {
-      const response = await runtime.dispatchFetch(`http://worker.test${path}`, { ...init, headers: address })
-      return response as Response
+      return runtime.dispatchFetch(`http://worker.test${path}`, { ...init, headers: address })
     },
     from: '9.9.9.9',
     stop: () => runtime.dispose(),

@@ -28,6 +28,7 @@ export function lowerSteps(reference: Reference, steps: readonly Step[], lowerin
     if (step.type === 'property')
       read = isFirst ? lowerFirstProperty(reference, step.name, slot) : lowerProperty(read, step.name)
     else if (step.type === 'index') read = lowerIndex(read, step.index, reference.offset, lowering)
+    else if (isFirst && reference.name === 'util') read = lowerUtilMethod(slot, read, step, reference.offset, lowering)
     else read = lowerMethod(read, step, reference.offset, lowering)
   }
   return read
@@ -85,6 +86,22 @@ function lowerMethod(read: Evaluate, step: Method, offset: number, lowering: Low
   return second === undefined ? lowerCall1(read, name, first, offset) : lowerCall2(read, name, first, second, offset)
 }
 
+// `$util` is itself unless a template sets it, so its method is found beforehand.
+function lowerUtilMethod(slot: number, read: Evaluate, step: Method, offset: number, lowering: Lowering): Evaluate {
+  const call = lowerMethod(read, step, offset, lowering)
+  const method = utilMethod(step.name)
+  const [argument, more] = step.args
+  if (method === undefined || argument === undefined || more !== undefined) return call
+  const value = lowering.lowerValue(argument)
+  const util = utilObject()
+  return (frame) => {
+    if (frame.vars[slot] !== util) return call(frame)
+    const given = value(frame)
+    frame.at = offset
+    return method(given)
+  }
+}
+
 function literalOf(expression: Expression | undefined): string | undefined {
   return expression?.type === 'constant' && typeof expression.value === 'string' ? expression.value : undefined
 }
@@ -125,14 +142,11 @@ function lowerCall0(read: Evaluate, name: string, offset: number): Evaluate {
 
 function lowerCall1(read: Evaluate, name: string, first: Evaluate, offset: number): Evaluate {
   const dispatch = createDispatch(name, 1)
-  const ofUtil = utilMethod(name)
-  const util = utilObject()
   return (frame) => {
     const target = read(frame)
     if (target === undefined || target === null) return undefined
     const argument = first(frame)
     frame.at = offset
-    if (target === util) return ofUtil?.(argument)
     if (target instanceof HostObject) return target.call(name, [argument])
     return methodOf(dispatch, target)?.(target, argument, undefined, undefined)
   }

@@ -11,7 +11,7 @@ import { lowerLoop } from './loop.js'
 import type { Lowering } from './lowering.js'
 import { lowerSteps } from './references.js'
 import type { Slots } from './slots.js'
-import type { Append, Part } from './text.js'
+import type { Part } from './text.js'
 import { joinParts, lowerOutput, mergeTexts } from './text.js'
 
 /** Lowers a template's statements to one function. */
@@ -60,13 +60,17 @@ function lowerText(statements: readonly Statement[], lowering: Lowering): Part[]
 function lowerTextChoice(branches: readonly Branch[], lowering: Lowering): Evaluate {
   let otherwise: Evaluate = () => ''
   for (const { condition, body } of branches.toReversed()) {
-    const text = printText(joinParts(lowerText(body, lowering)))
+    const text = printParts(lowerText(body, lowering))
     otherwise = condition === undefined ? text : pick(lowerTest(condition, lowering), text, otherwise)
   }
   return otherwise
 }
 
-function printText(append: Append): Print {
+function printParts(parts: readonly Part[]): Print {
+  const merged = mergeTexts(parts)
+  const [only = ''] = merged
+  if (merged.length < 2 && typeof only === 'string') return () => only
+  const append = joinParts(merged)
   return (frame) => append(frame, '')
 }
 

@@ -74,7 +74,9 @@ export function joinParts(parts: readonly Part[]): Append {
     if (typeof part === 'string') before = part
     else {
       pieces.push(
-        typeof part === 'function' ? { before, evaluate: part, slot: -1, name: '' } : { before, evaluate: undefined, ...part },
+        typeof part === 'function'
+          ? { before, evaluate: part, slot: -1, name: '' }
+          : { before, evaluate: undefined, ...part },
       )
       before = ''
     }

@@ -39,7 +39,10 @@ export function utilMethod(name: string): UtilMethod | undefined {
 }
 
 function onText(use: (text: string) => string): UtilMethod {
-  return (argument) => (argument === null || argument === undefined ? undefined : use(print(argument)))
+  return (argument) => {
+    if (typeof argument === 'string') return use(argument)
+    return argument === null || argument === undefined ? undefined : use(print(argument))
+  }
 }
 
 let util: HostObject | undefined
