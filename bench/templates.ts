@@ -79,7 +79,8 @@ const READY_TARGET = 3
 const VELOCITY_TARGET = 10
 
 function report(given: TemplateCase): void {
-  const { bodies, byHand } = given
+  const { bodies } = given
+  const byHand = (document: unknown): string => given.byHand(document)
   const at = <Value>(values: readonly Value[], turn: number): Value => values[turn % values.length] as Value
   const ours = parseTemplate(given.template)
   const oursReady = parseTemplate(given.readyTemplate)

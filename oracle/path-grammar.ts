@@ -53,8 +53,10 @@ const literal = fc.constantFrom(
   '-',
 )
 const operator = fc.constantFrom(
-  ...['==', '!=', '<', '<=', '>', '>=', '===', '!==', '=~', 'in', 'nin', 'size', 'empty', 'contains', 'CONTAINS'],
-  ...['subsetof', 'anyof', 'noneof', 'all', 'type', 'matches', 'exists', '=', '<>', 'foo'],
+  ...[
+    ['==', '!=', '<', '<=', '>', '>=', '===', '!==', '=~', 'in', 'nin', 'size', 'empty', 'contains', 'CONTAINS'],
+    ['subsetof', 'anyof', 'noneof', 'all', 'type', 'matches', 'exists', '=', '<>', 'foo'],
+  ].flat(),
 )
 
 const { path } = fc.letrec<{ path: string; filter: string; step: string }>((tie) => {

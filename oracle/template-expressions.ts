@@ -18,8 +18,10 @@ const property = fc.constantFrom(
 )
 
 const string = fc.constantFrom(
-  ...['"t"', "'s'", '"in $v"', '"$!{n}x"', '"#if($t)y#end"', '"a""b"', "'it''s'", '"\\u0041"', '"\\n"', "'$v'", '""'],
-  ...['"$"', '"#"', '"$n#$d"', '"a,b;c"', '"12"', '"1.50"', '"## x"', '"\\$v"', '"ÄÖü"', "'[0-9]+'", '"a.c"', '"{}"'],
+  ...[
+    ['"t"', "'s'", '"in $v"', '"$!{n}x"', '"#if($t)y#end"', '"a""b"', "'it''s'", '"\\u0041"', '"\\n"', "'$v'", '""'],
+    ['"$"', '"#"', '"$n#$d"', '"a,b;c"', '"12"', '"1.50"', '"## x"', '"\\$v"', '"ÄÖü"', "'[0-9]+'", '"a.c"', '"{}"'],
+  ].flat(),
 )
 const number = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom('0', '1', '2', '3', '-1', '7', '10') },
@@ -44,17 +46,17 @@ const literal = fc.oneof(number, string, fc.constantFrom('true', 'false', '[]', 
 
 /** Methods by name with the kinds of their arguments: s a string, n a number, a anything. */
 const METHODS = [
-  ...['length', 'isEmpty', 'trim', 'toUpperCase', 'toLowerCase', 'hashCode', 'toString', 'intern', 'isBlank', 'strip'],
-  ...['equals:a', 'equalsIgnoreCase:s', 'contains:a', 'startsWith:s', 'startsWith:sn', 'endsWith:s', 'concat:s'],
-  ...['indexOf:a', 'indexOf:sn', 'lastIndexOf:a', 'lastIndexOf:sn', 'substring:n', 'substring:nn', 'charAt:n'],
-  ...['replace:ss', 'replaceAll:ss', 'replaceFirst:ss', 'split:s', 'split:sn', 'matches:s', 'compareTo:a', 'repeat:n'],
-  ...['compareToIgnoreCase:s', 'subSequence:nn', 'codePointAt:n', 'valueOf:a', 'join:sa', 'regionMatches:nsnn'],
-  ...['size', 'get:a', 'get:n', 'add:a', 'add:na', 'addAll:a', 'set:na', 'remove:a', 'remove:n', 'clear', 'subList:nn'],
-  ...['containsAll:a', 'removeAll:a', 'retainAll:a', 'iterator', 'toArray', 'put:sa', 'put:aa', 'putAll:a', 'keySet'],
-  ...['values', 'entrySet', 'containsKey:a', 'containsValue:a', 'getOrDefault:aa', 'putIfAbsent:aa', 'replace:aa'],
-  ...['intValue', 'longValue', 'doubleValue', 'parseInt:s', 'parseLong:s', 'parseDouble:s', 'toHexString:n', 'max:nn'],
-  ...['min:nn', 'abs', 'signum:n', 'compare:nn', 'getKey', 'getValue', 'count', 'none:a', 'format:sa', 'toString:n'],
-]
+  ['length', 'isEmpty', 'trim', 'toUpperCase', 'toLowerCase', 'hashCode', 'toString', 'intern', 'isBlank', 'strip'],
+  ['equals:a', 'equalsIgnoreCase:s', 'contains:a', 'startsWith:s', 'startsWith:sn', 'endsWith:s', 'concat:s'],
+  ['indexOf:a', 'indexOf:sn', 'lastIndexOf:a', 'lastIndexOf:sn', 'substring:n', 'substring:nn', 'charAt:n'],
+  ['replace:ss', 'replaceAll:ss', 'replaceFirst:ss', 'split:s', 'split:sn', 'matches:s', 'compareTo:a', 'repeat:n'],
+  ['compareToIgnoreCase:s', 'subSequence:nn', 'codePointAt:n', 'valueOf:a', 'join:sa', 'regionMatches:nsnn'],
+  ['size', 'get:a', 'get:n', 'add:a', 'add:na', 'addAll:a', 'set:na', 'remove:a', 'remove:n', 'clear', 'subList:nn'],
+  ['containsAll:a', 'removeAll:a', 'retainAll:a', 'iterator', 'toArray', 'put:sa', 'put:aa', 'putAll:a', 'keySet'],
+  ['values', 'entrySet', 'containsKey:a', 'containsValue:a', 'getOrDefault:aa', 'putIfAbsent:aa', 'replace:aa'],
+  ['intValue', 'longValue', 'doubleValue', 'parseInt:s', 'parseLong:s', 'parseDouble:s', 'toHexString:n', 'max:nn'],
+  ['min:nn', 'abs', 'signum:n', 'compare:nn', 'getKey', 'getValue', 'count', 'none:a', 'format:sa', 'toString:n'],
+].flat()
 
 interface Grammar {
   readonly expression: string
@@ -73,7 +75,7 @@ function methodCall(value: fc.Arbitrary<string>): fc.Arbitrary<string> {
   }
   return fc.constantFrom(...METHODS).chain((method) => {
     const [name, args = ''] = method.split(':')
-    const values = fc.tuple(...[...args].map((kind) => kinds[kind] ?? value))
+    const values = fc.tuple(...args.split('').map((kind) => kinds[kind] ?? value))
     return fc.tuple(values, fc.constantFrom(', ', ',')).map(([parts, comma]) => `.${name}(${parts.join(comma)})`)
   })
 }
@@ -99,16 +101,18 @@ const serviceCall = fc.oneof(
   path.map((one) => `$input.json("${one}")`),
   fc.constantFrom(
     ...[
-      '$input.body',
-      "$input.params('a')",
-      "$input.params('none')",
-      '$input.params().querystring.a',
-      '$input.params()',
-    ],
-    ...["$input.params().header.get('Host')", '$input.params', '$context.stage', '$context.none', '$context.keySet()'],
-    ...['$stageVariables.table', "$stageVariables['url']", '$stageVariables', '$util', "$util.urlEncode('a b&é~*')"],
-    ...["$util.urlDecode('a+b%C3%A9')", "$util.base64Encode('é')", "$util.base64Decode('w6k=')", '$context'],
-    ...['$util.parseJson(\'{"a": [1, 2.0]}\').a', '$util.escapeJavaScript($s)', '$util.escapeJavaScript($input.body)'],
+      [
+        '$input.body',
+        "$input.params('a')",
+        "$input.params('none')",
+        '$input.params().querystring.a',
+        '$input.params()',
+      ],
+      ["$input.params().header.get('Host')", '$input.params', '$context.stage', '$context.none', '$context.keySet()'],
+      ['$stageVariables.table', "$stageVariables['url']", '$stageVariables', '$util', "$util.urlEncode('a b&é~*')"],
+      ["$util.urlDecode('a+b%C3%A9')", "$util.base64Encode('é')", "$util.base64Decode('w6k=')", '$context'],
+      ['$util.parseJson(\'{"a": [1, 2.0]}\').a', '$util.escapeJavaScript($s)', '$util.escapeJavaScript($input.body)'],
+    ].flat(),
   ),
 )
 

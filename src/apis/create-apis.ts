@@ -6,6 +6,8 @@ import { stableId } from '../deployment/stable-id.js'
 import { UsageError } from '../errors.js'
 import { ApiBook, type ApisOptions, withDefinition } from './api-book.js'
 import { deleteCanary, deleteDeployment, deploy, promoteCanary, rollBack, updateStage } from './stage-operations.js'
+import { comparedStages } from './compared-stages.js'
+import { exportStage } from './export-stage.js'
 import type { Apis, ApiSummary } from './types.js'
 
 /** The APIs of a gateway, and the way in for those of its config. */
@@ -36,10 +38,12 @@ export function createApis(options: ApisOptions): ApiRegistry {
     deleteDeployment: (apiId, deploymentId) => deleteDeployment(book, apiId, deploymentId),
     promoteCanary: (apiId, stageName) => promoteCanary(book, apiId, stageName),
     deleteCanary: (apiId, stageName) => deleteCanary(book, apiId, stageName),
-    diff: (apiId, from, to) => {
+    diff: (apiId, from, to, given = {}) => {
       const api = book.find(apiId)
-      return diffContracts(book.modelOf(api, from), book.modelOf(api, to))
+      const stages = comparedStages(api, from, to)
+      return diffContracts(book.modelOf(api, from), book.modelOf(api, to), { stages, ...given })
     },
+    export: (apiId, wanted) => exportStage(book.find(apiId), options.runtime.region, wanted),
   }
 }
 

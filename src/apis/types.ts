@@ -2,6 +2,7 @@ import type { Finding } from '../config/findings.js'
 import type { ApiId, OpenApiDocument, StageName } from '../config/types.js'
 import type { AnyApiConfig, AnyStageConfig } from '../deployment/prepared-api.js'
 import type { ContractChange, DiffOptions } from '../contract/index.js'
+import type { ExportExtension, ExportType } from '../openapi/index.js'
 
 /** A deployment: an immutable snapshot of an API. */
 export interface DeploymentSummary {
@@ -64,6 +65,26 @@ export type ApiState =
   | { readonly deploymentId: string }
   | { readonly definition: OpenApiDocument | string }
 
+/** What of a stage is exported, and how. */
+export interface ApiExportOptions {
+  readonly stageName: StageName
+  /** Default `oas30`; HTTP APIs have no other. */
+  readonly exportType?: ExportType
+  /** Which of the service's extensions are in it; default none. For an HTTP API any of them means all. */
+  readonly extensions?: readonly ExportExtension[]
+  /** Default `application/json`. */
+  readonly accepts?: 'application/json' | 'application/yaml'
+  /** Default: the stage's `documentationVersion`; without one the documentation stays out, as in the service. */
+  readonly documentationVersion?: string
+}
+
+/** A definition that says what a stage serves. */
+export interface ApiExport {
+  readonly body: string
+  /** What `body` is the text of. */
+  readonly document: Readonly<Record<string, unknown>>
+}
+
 /**
  * The APIs of a gateway, to be changed while they serve. A change of an API takes effect when it is deployed; pointing a stage
  * at another deployment is atomic: a request is answered by the one or the other from beginning to end. What is refused
@@ -107,4 +128,11 @@ export interface Apis {
    * @throws {ConfigError} for a definition with faults
    */
   diff(apiId: ApiId, from: ApiState, to?: ApiState, options?: DiffOptions): readonly ContractChange[]
+  /**
+   * Exports what a stage serves as an OpenAPI document: REST and HTTP APIs.
+   *
+   * @throws {UsageError} `ERR_UNKNOWN_API`, `ERR_UNKNOWN_STAGE`, or `ERR_USAGE` for what cannot be exported
+   * @see https://docs.aws.amazon.com/apigateway/latest/api/API_GetExport.html
+   */
+  export(apiId: ApiId, options: ApiExportOptions): ApiExport
 }

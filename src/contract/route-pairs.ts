@@ -115,10 +115,15 @@ export function routesOf(api: ContractApi): ReadonlyMap<string, ContractRoute> {
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
 // No literal segment of a definition is like it.
 const SOME_SEGMENT = 'some~value~of~a~client'
+// Longer than what stands behind single variables: those come before a greedy one, and go on doing so.
+const SOME_SEGMENTS = `${SOME_SEGMENT}/${SOME_SEGMENT}/${SOME_SEGMENT}`
 
 /** What answers each request that a route stands for. */
 function takersOf(find: Find, { httpMethod, path }: ContractRoute): Array<ContractRoute | undefined> {
-  const some = path === '$default' ? `/${SOME_SEGMENT}` : path.replaceAll(/\{[^{}]*\}/g, SOME_SEGMENT)
+  const some =
+    path === '$default'
+      ? `/${SOME_SEGMENT}`
+      : path.replaceAll(/\{[^{}]*\+\}/g, SOME_SEGMENTS).replaceAll(/\{[^{}]*\}/g, SOME_SEGMENT)
   const methods = httpMethod === 'ANY' ? METHODS : [httpMethod]
   return methods.map((method) => find(method, some))
 }

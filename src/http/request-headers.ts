@@ -1,4 +1,4 @@
-import { isHeaderName, isHeaderValue } from './header-list.js'
+import { lowerHeaderName } from './header-names.js'
 import type { HeadersInput } from './request.js'
 
 /**
@@ -21,7 +21,7 @@ export class RequestHeaders {
     this.names = names
     this.values = values
     const lowerNames: string[] = []
-    for (const name of names) lowerNames.push(name.toLowerCase())
+    for (const name of names) lowerNames.push(lowerHeaderName(name))
     this.lowerNames = lowerNames
     this.#caseLost = caseLost
   }
@@ -56,86 +56,6 @@ export class RequestHeaders {
 
   has(lowerName: string): boolean {
     return this.lowerNames.includes(lowerName)
-  }
-}
-
-/** What every request must be looked at for, found in one pass over its headers. */
-export interface HeaderScan {
-  /** Bytes of all names, values and line ends, as the service counts them against its limit. */
-  readonly byteLength: number
-  /** Whether every name is a token and no value holds a line break or a NUL. */
-  readonly isValid: boolean
-  readonly methodOverride: string | undefined
-  readonly contentEncoding: string | undefined
-  readonly contentType: string | undefined
-  readonly accept: string | undefined
-  /** All values, joined with a comma. */
-  readonly cacheControl: string | undefined
-}
-
-const METHOD_OVERRIDE = 'x-http-method-override'
-const CONTENT_ENCODING = 'content-encoding'
-const CONTENT_TYPE = 'content-type'
-const ACCEPT = 'accept'
-const CACHE_CONTROL = 'cache-control'
-const COMMON_NAMES: ReadonlySet<string> = new Set(
-  (
-    'accept accept-encoding accept-language authorization cache-control connection content-length content-type cookie ' +
-    'host origin pragma referer user-agent x-api-key x-amzn-trace-id x-forwarded-for x-forwarded-port ' +
-    'x-forwarded-proto x-request-id Accept Authorization Content-Type Host User-Agent sec-fetch-mode sec-fetch-site'
-  ).split(' '),
-)
-
-/** Looks at headers without making a {@link RequestHeaders} of them: most requests need nothing more. */
-export function scanHeaders(input: HeadersInput | undefined): HeaderScan {
-  const scan: Writable<HeaderScan> = {
-    byteLength: 0,
-    isValid: true,
-    methodOverride: undefined,
-    contentEncoding: undefined,
-    contentType: undefined,
-    accept: undefined,
-    cacheControl: undefined,
-  }
-  if (input === undefined) return scan
-  if (Array.isArray(input)) {
-    for (const pair of input as ReadonlyArray<readonly [string, string]>) scanOne(scan, pair[0], pair[1])
-    return scan
-  }
-  const record = input as Readonly<Record<string, string | readonly string[] | undefined>>
-  for (const name in record) {
-    const value = record[name]
-    if (typeof value === 'string') scanOne(scan, name, value)
-    else if (value !== undefined)
-      for (const one of Array.isArray(value) ? (value as readonly unknown[]) : [value]) scanOne(scan, name, String(one))
-  }
-  return scan
-}
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] }
-
-function scanOne(scan: Writable<HeaderScan>, name: string, value: string): void {
-  scan.byteLength += name.length + value.length + 4
-  // Names repeat from request to request: a look-up costs a third of the pattern.
-  if ((!COMMON_NAMES.has(name) && !isHeaderName(name)) || !isHeaderValue(value)) scan.isValid = false
-  // By length first: it tells nearly all names apart from these.
-  switch (name.length) {
-    case ACCEPT.length:
-      if (name.toLowerCase() === ACCEPT) scan.accept ??= value
-      break
-    case CONTENT_TYPE.length:
-      if (name.toLowerCase() === CONTENT_TYPE) scan.contentType ??= value
-      break
-    case CACHE_CONTROL.length:
-      if (name.toLowerCase() === CACHE_CONTROL)
-        scan.cacheControl = scan.cacheControl === undefined ? value : `${scan.cacheControl},${value}`
-      break
-    case CONTENT_ENCODING.length:
-      if (name.toLowerCase() === CONTENT_ENCODING) scan.contentEncoding ??= value
-      break
-    case METHOD_OVERRIDE.length:
-      if (name.toLowerCase() === METHOD_OVERRIDE) scan.methodOverride ??= value
-      break
   }
 }
 

@@ -107,7 +107,8 @@ function indexArgument(args: readonly JsonValue[]): number {
 
 // Java's `intValue`: the low bits of an integer, the nearest int to a decimal.
 function intValue(value: number | bigint | Double): number {
-  if (typeof value === 'bigint' || Number.isInteger(value)) return Number(BigInt.asIntN(32, BigInt(value as bigint)))
+  if (typeof value === 'bigint') return Number(BigInt.asIntN(32, value))
+  if (typeof value === 'number' && Number.isInteger(value)) return Number(BigInt.asIntN(32, BigInt(value)))
   return Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, Math.trunc(Number(value))))
 }
 

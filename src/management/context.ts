@@ -4,8 +4,10 @@ import type { HandleRequest } from '../http/request.js'
 import type { HandleResponse } from '../http/response.js'
 import type { RestApi } from '../api/model.js'
 import type { StepObserver } from '../observe/observer.js'
+import type { ThrottleStore } from '../throttle/index.js'
 import { notFound } from './management-error.js'
 import type { Input, OperationName } from './service-model/operations.js'
+import type { RestApiRecord } from './store/records.js'
 import type { AccountState, ApiState } from './store/state.js'
 
 /** A call that TestInvokeMethod makes of an API as it stands. */
@@ -27,6 +29,8 @@ export interface Context {
   readonly accountId: string
   readonly region: string
   readonly invoke: Invoke
+  /** Holds what was used of quotas. */
+  readonly throttle: ThrottleStore
   /** Seconds since 1970. */
   now(): number
   /** Small letters and digits, as the service's ids. */
@@ -51,4 +55,9 @@ export function apiOf({ state, accountId }: Context, restApiId: string): ApiStat
 export function found<T>(record: T | undefined, words: string): T {
   if (record === undefined) throw notFound(words)
   return record
+}
+
+/** The one record of an API's own settings. */
+export function settingsOf(api: ApiState): RestApiRecord {
+  return found(api.settings.get(api.id), 'Invalid API identifier specified')
 }

@@ -1,7 +1,8 @@
 import type { ReadBody } from '../http/body.js'
 import type { HeaderList } from '../http/header-list.js'
+import { type HeaderScan, scanHeaders } from '../http/header-scan.js'
 import { parseQuery, type QueryParameters } from '../http/query.js'
-import { type HeaderScan, RequestHeaders, scanHeaders } from '../http/request-headers.js'
+import { RequestHeaders } from '../http/request-headers.js'
 import type { HandleRequest } from '../http/request.js'
 import type { ResponseBody } from '../http/response.js'
 import type { EndpointResponse, IntegrationRequest } from '../integration/types.js'
@@ -98,7 +99,7 @@ export abstract class BaseInvocation<Stage extends ServedStage = ServedStage> {
 
   /** The host that was called. */
   get domainName(): string {
-    return this.request.host ?? this.headers.get('host') ?? this.stage.defaultHost
+    return this.request.host ?? this.scan.host ?? this.stage.defaultHost
   }
 
   get sourceIp(): string {
@@ -111,7 +112,7 @@ export abstract class BaseInvocation<Stage extends ServedStage = ServedStage> {
   }
 
   #readTraceId(): string {
-    const sent = this.headers.get('x-amzn-trace-id')
+    const sent = this.scan.traceId
     const { ids } = this.runtime
     if (sent === undefined) return `Root=${ids.traceRoot(this.sequence, this.now)}`
     return sent.includes('Root=') ? sent : `Root=${ids.traceRoot(this.sequence, this.now)};${sent}`

@@ -1,11 +1,11 @@
 import type { ClientSocket, Connection, ConnectionHub } from '../connections/index.js'
 import { HeaderList } from '../http/header-list.js'
-import { RequestHeaders } from '../http/request-headers.js'
 import type { HandleRequest } from '../http/request.js'
 import { createResponse, type HandleResponse } from '../http/response.js'
 import { forbidden, HttpRefusal } from '../responses/http-refusal.js'
 import type { Runtime } from '../runtime/runtime.js'
 import type { StageDirectory, StageResolver, StageTarget } from '../stage/types.js'
+import { mayCome } from '../stage/endpoint-access.js'
 import { type EdgeVisit, enterEdge, visitEdge } from '../stage/edge-headers.js'
 import type { Locate } from '../stage/edge-position.js'
 import { checkRequest, pickDeployment } from './arrival.js'
@@ -36,7 +36,7 @@ export function handleRequest(host: PipelineHost, request: HandleRequest): Handl
     checkRequest(request)
     const { stage, target } = findStage(host, request)
     if (stage === undefined) return unknownStage(host, target)
-    checkAddress(request, stage)
+    if (!mayCome(request, stage)) throw forbidden()
     return serve(host, request, stage, target)
   } catch (error) {
     return answerRefusal(error)
@@ -53,7 +53,7 @@ export async function upgradeRequest(
     checkRequest(request)
     const { stage, target } = findStage(host, request)
     if (stage?.protocolType !== 'WEBSOCKET') throw forbidden()
-    checkAddress(request, stage)
+    if (!mayCome(request, stage)) throw forbidden()
     return await connectClient(host, { request, socket, stage, target })
   } catch (error) {
     return answerRefusal(error)
@@ -114,12 +114,4 @@ function visit({ runtime, locate }: PipelineHost, { sourceIp = '127.0.0.1' }: Ha
 function unknownStage({ runtime, stages }: PipelineHost, { apiId }: StageTarget): HandleResponse {
   if (stages.protocolOf(apiId) === 'HTTP') return stageNotFound(runtime)
   throw forbidden()
-}
-
-// A private API is reached through a VPC endpoint only; an API may be closed at its default address (documented).
-function checkAddress(request: HandleRequest, { api, endpointType, defaultHost }: AnyDeployedStage): void {
-  if (endpointType === 'PRIVATE' && request.vpcEndpointId === undefined) throw forbidden()
-  if (!api.disableExecuteApiEndpoint) return
-  const host = request.host ?? new RequestHeaders(request.headers, true).get('host') ?? defaultHost
-  if (host === defaultHost) throw forbidden()
 }

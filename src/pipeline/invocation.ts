@@ -108,7 +108,7 @@ export class Invocation extends BaseInvocation<DeployedStage> implements Request
 
   /** A client may give the id of its request, if it is a UUID (documented). */
   override get requestId(): string {
-    const sent = this.headers.get('x-amzn-requestid')
+    const sent = this.scan.requestId
     return sent !== undefined && UUID.test(sent) ? sent : this.runtime.ids.requestId(this.sequence)
   }
 

@@ -24,7 +24,7 @@ import type { PortabilityFinding, PortabilityReport, RoutePortability } from './
  *   info: { title: 'pets', version: '1' },
  *   paths: { '/pets': { get: { 'x-amazon-apigateway-integration': { type: 'MOCK' } } } },
  * }, 'HTTP')
- * report.routes[0].findings[0].rule // 'integration/mock'
+ * report.routes[0]?.findings[0]?.rule // 'integration/mock'
  * ```
  */
 export function portability(definition: unknown, to: 'HTTP', options: ImportOptions = {}): PortabilityReport {

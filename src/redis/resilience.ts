@@ -31,7 +31,7 @@ export interface Guard {
   /** Counts a value that a reply carried and that nobody wrote: the call went well, the value is none. */
   reportGarbage(operation: RedisOperation): void
   /** Counts requests that were decided without Redis, and tells of them. */
-  countWithoutRedis(operation: RedisOperation, requests: number): void
+  countWithoutRedis(operation: keyof RedisCounters['withoutRedis'], requests: number): void
   counters(): RedisCounters
 }
 

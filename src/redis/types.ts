@@ -1,6 +1,8 @@
 import type { AuthorizerResults } from '../authorizer/types.js'
 import type { ResponseCache } from '../cache/types.js'
+import type { ConnectionStore } from '../connections/index.js'
 import type { Clock } from '../runtime/clock.js'
+import type { Random } from '../runtime/random.js'
 import type { ThrottleLevel, ThrottleStore } from '../throttle/types.js'
 
 /**
@@ -19,7 +21,7 @@ import type { ThrottleLevel, ThrottleStore } from '../throttle/types.js'
 export type RedisCommand = (key: string, args: ReadonlyArray<string | Uint8Array>) => Promise<unknown>
 
 /** What a call was for. */
-export type RedisOperation = 'throttle' | 'cache' | 'authorizerResults'
+export type RedisOperation = 'throttle' | 'cache' | 'authorizerResults' | 'connections'
 
 /** Something that an operator wants to know. */
 export type RedisEvent =
@@ -31,7 +33,7 @@ export type RedisEvent =
       readonly error?: unknown
     }
   /** So many requests were decided without Redis: admitted or refused, not found, not stored, as `onUnavailable` says. */
-  | { readonly type: 'gave-way'; readonly operation: RedisOperation; readonly requests: number }
+  | { readonly type: 'gave-way'; readonly operation: Exclude<RedisOperation, 'connections'>; readonly requests: number }
   /** Too many calls in a row failed: none is made until a trial after `retryAfterMs`. */
   | { readonly type: 'open' }
   /** A trial went well: calls are made again. */
@@ -47,7 +49,7 @@ export interface RedisCounters {
   /** How often the circuit was opened. */
   readonly opened: number
   /** Requests decided without Redis, by what they asked for. */
-  readonly withoutRedis: Readonly<Record<RedisOperation, number>>
+  readonly withoutRedis: Readonly<Record<Exclude<RedisOperation, 'connections'>, number>>
 }
 
 /** What a store does while Redis cannot be asked. */
@@ -94,5 +96,54 @@ export interface RedisStores {
   readonly cache: ResponseCache
   readonly throttle: ThrottleStore
   readonly authorizerResults: AuthorizerResults
+  counters(): RedisCounters
+}
+
+/**
+ * Listens on a channel through a client of the user's own, and gives what ends it. A connection that has subscribed can do nothing
+ * else in Redis, so it is another one than that of {@link RedisCommand}. It must listen again by itself after it was cut off, as
+ * ioredis and node-redis do.
+ *
+ * @example
+ * import type { Redis } from 'ioredis'
+ * import type { RedisSubscribe } from 'postern/redis'
+ *
+ * export const ioredisSubscribe = (client: Redis): RedisSubscribe => async (channel, listener) => {
+ *   const onMessage = (from: string, message: string) => from === channel && listener(message)
+ *   client.on('message', onMessage)
+ *   await client.subscribe(channel)
+ *   return async () => {
+ *     client.off('message', onMessage)
+ *     await client.unsubscribe(channel)
+ *   }
+ * }
+ */
+export type RedisSubscribe = (
+  channel: string,
+  listener: (message: string | Uint8Array) => void,
+) => Promise<() => unknown>
+
+/** Options of `createRedisConnections`. */
+export interface RedisConnectionsOptions extends Pick<
+  RedisStoresOptions,
+  'command' | 'prefix' | 'clock' | 'failuresToOpen' | 'retryAfterMs' | 'onEvent'
+> {
+  readonly subscribe: RedisSubscribe
+  /** Milliseconds that a call to Redis may take, on the clock. Default 2000: nobody gets in without it. */
+  readonly timeoutMs?: number
+  /** Milliseconds between the signs of life of a process; after three missed ones its connections are gone. Default 2000. */
+  readonly heartbeatMs?: number
+  /** Milliseconds that a living process may take to answer; then the call fails, and may have been obeyed. Default 10,000. */
+  readonly answerTimeoutMs?: number
+  /** Where the name comes from that answers to this process are sent to. Default: the platform's source. */
+  readonly random?: Random
+  /** Redis is a cluster: it cannot tell whether a process listens, so that only heartbeats show that one is dead. Default false. */
+  readonly cluster?: boolean
+}
+
+/** What `createRedisConnections` gives: the store for the gateway's config. */
+export interface RedisConnections extends ConnectionStore {
+  /** Ends the subscription for answers; the gateway that has the store is closed before. The client is never closed. */
+  close(): Promise<void>
   counters(): RedisCounters
 }

@@ -2,6 +2,9 @@
 // oxlint-disable-next-line no-explicit-any
 export type Doc = any
 
+/** What is done to the definition, and what the comparison says of it. */
+export type Edit = readonly [name: string, edit: (doc: Doc) => unknown, expected: readonly string[]]
+
 const lambda = (name: string): string =>
   `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:${name}/invocations`
 

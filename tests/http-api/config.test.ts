@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { type ConfigError, createGateway, exportHttpApi, HeaderList, importHttpApi, portability } from '../../src/index.js'
+import {
+  type ConfigError,
+  createGateway,
+  exportHttpApi,
+  HeaderList,
+  importHttpApi,
+  portability,
+} from '../../src/index.js'
 import { httpDocument, httpGateway, lambda } from './api.js'
 
 function faultsOf(run: () => unknown): string[] {

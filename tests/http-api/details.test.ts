@@ -182,7 +182,9 @@ describe('limits', () => {
     const { handle } = httpGateway({ routes: { $default: ok as never } })
     const statusOf = async (path: string, headers: Record<string, string> = {}): Promise<number> =>
       (await handle({ method: 'GET', path, headers })).statusCode
-    const names = Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`x-a-name-of-some-forty-bytes-number-${at}`, '1']))
+    const names = Object.fromEntries(
+      Array.from({ length: 300 }, (_, at) => [`x-a-name-of-some-forty-bytes-number-${at}`, '1']),
+    )
     expect(await statusOf('/x', names)).toBe(200)
     expect(await statusOf('/x', { a: 'v'.repeat(10_240 - 15) })).toBe(200)
     expect(await statusOf('/x', { a: 'v'.repeat(10_240 - 14) })).toBe(431)
@@ -209,7 +211,9 @@ describe('limits', () => {
         identitySource: '$request.header.Authorization',
       },
     })
-    const securitySchemes = Object.fromEntries(Array.from({ length: 11 }, (_, at) => [`s${at}`, jwt(at === 0 ? 51 : 1)]))
+    const securitySchemes = Object.fromEntries(
+      Array.from({ length: 11 }, (_, at) => [`s${at}`, jwt(at === 0 ? 51 : 1)]),
+    )
     const scopes = Array.from({ length: 11 }, (_, at) => `scope${at}`)
     const guarded = { 'GET /a': { ...lambda('f'), security: [{ s0: scopes }] } }
     expect(rulesOf(httpDocument(guarded, { components: { securitySchemes } }))).toEqual([
@@ -222,14 +226,20 @@ describe('limits', () => {
 
 describe('definitions', () => {
   it('have tags, which the export gives back', () => {
-    const tags = [{ name: 'Owner', 'x-amazon-apigateway-tag-value': 'Admin' }, { name: 'pets', description: 'of it' }]
+    const tags = [
+      { name: 'Owner', 'x-amazon-apigateway-tag-value': 'Admin' },
+      { name: 'pets', description: 'of it' },
+    ]
     const definition = httpDocument(
       { 'GET /a': lambda('f') },
       { tags, 'x-amazon-apigateway-importexport-version': '1.0' },
     )
     const { api, findings } = importHttpApi(definition)
     expect([api.tags, findings]).toEqual([{ Owner: 'Admin' }, []])
-    expect(exportHttpApi(api).document).toMatchObject({ tags: [tags[0]], 'x-amazon-apigateway-importexport-version': '1.0' })
+    expect(exportHttpApi(api).document).toMatchObject({
+      tags: [tags[0]],
+      'x-amazon-apigateway-importexport-version': '1.0',
+    })
     expect(importHttpApi(exportHttpApi(api).body).api.tags).toEqual({ Owner: 'Admin' })
     expect(importHttpApi(httpDocument({ 'GET /a': lambda('f') })).api).not.toHaveProperty('tags')
   })
@@ -315,7 +325,8 @@ describe('Lambda authorizers', () => {
     let calls = 0
     const settings = { identitySource: '$request.header.x-a,$context.routeKey', authorizerResultTtlInSeconds: 60 }
     const gateway = gatewayOf(settings, async () => ({ isAuthorized: ++calls > 0 }))
-    for (const path of ['/a', '/a', '/b/1', '/b/2']) await gateway.handle({ method: 'GET', path, headers: { 'x-a': '1' } })
+    for (const path of ['/a', '/a', '/b/1', '/b/2'])
+      await gateway.handle({ method: 'GET', path, headers: { 'x-a': '1' } })
     expect(calls).toBe(2)
   })
 

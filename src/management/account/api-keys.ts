@@ -17,11 +17,15 @@ const API_KEY_PATCH: PatchTable = {
     { path: '/description', ops: ['replace'] },
     { path: '/enabled', ops: ['replace'], value: flagValue },
     { path: '/customerId', ops: ['replace'] },
-    { path: '/stages', ops: ['add', 'remove'], apply: (draft, { op, value = '' }) => {
-      const keys = draft['stageKeys'] as readonly string[]
-      const others = keys.filter((key) => key !== value)
-      draft['stageKeys'] = op === 'remove' ? others : [...others, value]
-    } },
+    {
+      path: '/stages',
+      ops: ['add', 'remove'],
+      apply: (draft, { op, value = '' }) => {
+        const keys = draft['stageKeys'] as readonly string[]
+        const others = keys.filter((key) => key !== value)
+        draft['stageKeys'] = op === 'remove' ? others : [...others, value]
+      },
+    },
   ],
 }
 
@@ -36,8 +40,8 @@ export function apiKeyOf({ state }: Context, id: string): ApiKeyRecord {
 
 /** A key as it is shown: its value only when it is asked for. */
 function show(key: ApiKeyRecord, withValue = false): object {
-  const { value, ...others } = key
-  return withValue ? key : { ...others }
+  const { value: _value, ...others } = key
+  return withValue ? key : others
 }
 
 interface NewKey extends Omit<Input<'CreateApiKey'>, 'stageKeys'> {
@@ -48,7 +52,8 @@ function add(input: NewKey, context: Context): ApiKeyRecord {
   const { apiKeys } = context.state
   const value = someText(input.value) ?? context.newId(VALUE_LENGTH)
   if (value.length < SHORTEST_VALUE) throw badRequest(`API Key value should be at least ${SHORTEST_VALUE} characters`)
-  if (value.length > LONGEST_VALUE) throw badRequest(`API Key value exceeds maximum size of ${LONGEST_VALUE} characters`)
+  if (value.length > LONGEST_VALUE)
+    throw badRequest(`API Key value exceeds maximum size of ${LONGEST_VALUE} characters`)
   if (apiKeys.values().some((key) => key.value === value)) throw conflict('API Key already exists')
   const id = context.newId(10)
   const now = context.now()

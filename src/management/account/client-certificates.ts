@@ -44,7 +44,10 @@ export const clientCertificateHandlers: Handlers<
   GetClientCertificate: ({ clientCertificateId }, context) => certificateOf(context, clientCertificateId),
   GetClientCertificates: (input, { state }) => pageOf(state.clientCertificates.values(), input),
   UpdateClientCertificate: ({ clientCertificateId: id, patchOperations }, context) =>
-    context.state.clientCertificates.set(id, applyPatch(certificateOf(context, id), patchOperations, CERTIFICATE_PATCH)),
+    context.state.clientCertificates.set(
+      id,
+      applyPatch(certificateOf(context, id), patchOperations, CERTIFICATE_PATCH),
+    ),
   DeleteClientCertificate: ({ clientCertificateId }, context) => {
     context.state.clientCertificates.delete(certificateOf(context, clientCertificateId).clientCertificateId)
   },

@@ -3,7 +3,9 @@ export function parseCsv(text: string): Array<Readonly<Record<string, string>>> 
   const [names = [], ...rows] = recordsOf(text)
   return rows
     .filter((row) => row.some((field) => field !== ''))
-    .map((row) => Object.fromEntries(names.map((name, index) => [name.trim().toLowerCase(), (row[index] ?? '').trim()])))
+    .map((row) =>
+      Object.fromEntries(names.map((name, index) => [name.trim().toLowerCase(), (row[index] ?? '').trim()])),
+    )
 }
 
 function recordsOf(text: string): string[][] {

@@ -20,7 +20,7 @@ function inTable<T extends Tagged>(table: Table<T> | undefined, id: string): Tag
   if (table === undefined || record === undefined) return undefined
   return {
     read: () => record.tags ?? {},
-    write: (tags) => void table.set(id, present({ ...record, tags: filled(tags) }) as T),
+    write: (tags) => void table.set(id, present({ ...record, tags: filled(tags) })),
   }
 }
 

@@ -23,7 +23,9 @@ function unknownStage(draft: Draft, apiId: string, stage: string): Error {
 type Throttles = Record<string, ThrottleRecord>
 
 /** Changes the limits of one stage's methods; an empty map of them is none. */
-function changeThrottle(change: (throttle: Throttles, call: PatchCall) => void): (draft: Draft, call: PatchCall) => void {
+function changeThrottle(
+  change: (throttle: Throttles, call: PatchCall) => void,
+): (draft: Draft, call: PatchCall) => void {
   return (draft, call) => {
     const [apiId = '', stage = ''] = (call.names[0] ?? '').split(':')
     const stages = stagesIn(draft)

@@ -53,7 +53,10 @@ function show(plan: UsagePlanRecord): UsagePlanRecord {
 function list(input: Input<'GetUsagePlans'>, { state }: Context): object {
   const { keyId } = input
   const plans = state.usagePlans.values()
-  return pageOf(keyId === undefined ? plans : plans.filter(({ id }) => state.usagePlanKeys.has(`${id}/${keyId}`)), input)
+  return pageOf(
+    keyId === undefined ? plans : plans.filter(({ id }) => state.usagePlanKeys.has(`${id}/${keyId}`)),
+    input,
+  )
 }
 
 /** The operations of usage plans. */

@@ -2,11 +2,11 @@ import { DefinitionError, exportApi, importApi, type ImportOptions, type ImportR
 import { UsageError } from '../../errors.js'
 import { toRestApi } from '../bridge/to-rest-api.js'
 import { writeModel } from '../bridge/from-rest-api.js'
-import { apiOf, type Context, found, type Handlers } from '../context.js'
+import { apiOf, type Context, found, type Handlers, settingsOf } from '../context.js'
 import { badRequest, ManagementError } from '../management-error.js'
 import type { Input } from '../service-model/operations.js'
 import { documentationOf } from './documentation-versions.js'
-import { addApi, settingsOf, showApi, showUpdatedApi } from './rest-apis.js'
+import { addApi, showApi, showUpdatedApi } from './rest-apis.js'
 
 /** Imports a definition, what is wrong with it said as the service says it. */
 export function importDefinition(body: string, options: ImportOptions, { accountId, region }: Context): ImportResult {

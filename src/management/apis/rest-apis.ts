@@ -1,6 +1,6 @@
 import { toRestApi } from '../bridge/to-rest-api.js'
 import { writeModel } from '../bridge/from-rest-api.js'
-import { apiOf, type Context, found, type Handlers } from '../context.js'
+import { apiOf, type Context, type Handlers, settingsOf } from '../context.js'
 import { badRequest } from '../management-error.js'
 import { pageOf } from '../pages.js'
 import { applyPatch } from '../patch/apply-patch.js'
@@ -11,11 +11,6 @@ import { type ApiState, createApiState } from '../store/state.js'
 import { checkApiSettings, endpointOf } from './api-settings.js'
 import { addDefaultModels } from './default-models.js'
 import { REST_API_PATCH } from './rest-api-patch.js'
-
-/** The one record of an API's own settings. */
-export function settingsOf(api: ApiState): RestApiRecord {
-  return found(api.settings.get(api.id), `Invalid API identifier specified`)
-}
 
 /** An API as the service shows it: the text of its policy with its quotes escaped, as the service does. */
 export function showApi(record: RestApiRecord): RestApiRecord {

@@ -1,8 +1,7 @@
 import type { RestApi } from '../../api/model.js'
 import { describeApi } from '../../openapi/index.js'
 import { partRecord, sameLocation } from '../apis/documentation-records.js'
-import { settingsOf } from '../apis/rest-apis.js'
-import type { Context } from '../context.js'
+import { type Context, settingsOf } from '../context.js'
 import { present } from '../store/fields.js'
 import type {
   AuthorizerRecord,
@@ -21,8 +20,8 @@ type View = Readonly<Record<string, unknown>>
 export function writeModel(context: Context, api: ApiState, model: RestApi): void {
   const view = describeApi(model)
   writeSettings(api, view.restApi)
-  writeNamed(context, api.authorizers, view.authorizers as Readonly<Record<string, AuthorizerRecord>>)
-  writeNamed(context, api.requestValidators, view.requestValidators as Readonly<Record<string, RequestValidatorRecord>>)
+  writeNamed<AuthorizerRecord>(context, api.authorizers, view.authorizers)
+  writeNamed<RequestValidatorRecord>(context, api.requestValidators, view.requestValidators)
   writeModels(context, api, view.models)
   api.gatewayResponses.clear()
   for (const [type, response] of Object.entries(view.gatewayResponses))
@@ -56,13 +55,13 @@ function writeSettings(api: ApiState, view: View): void {
 function writeNamed<T extends { readonly id: string; readonly name?: string }>(
   context: Context,
   table: Table<T>,
-  views: Readonly<Record<string, Omit<T, 'id'>>>,
+  views: Readonly<Record<string, View>>,
 ): void {
   const ids = new Map(table.values().map(({ id, name = id }) => [name, id]))
   table.clear()
   for (const [name, view] of Object.entries(views)) {
     const id = ids.get(name) ?? context.newId(6)
-    table.set(id, { ...view, id } as T)
+    table.set(id, { ...view, id } as unknown as T)
   }
 }
 
@@ -104,7 +103,7 @@ function writeResources(
   const authorizers = new Map(api.authorizers.values().map(({ id, name }) => [name, id]))
   const validators = new Map(api.requestValidators.values().map(({ id, name }) => [name, id]))
   api.resources.clear()
-  for (const path of [...paths].sort((a, b) => a.length - b.length)) {
+  for (const path of paths.toSorted((a, b) => a.length - b.length)) {
     const id = ids.get(path) ?? ''
     const resourceMethods = Object.fromEntries(
       Object.entries(methods)

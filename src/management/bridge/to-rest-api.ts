@@ -9,7 +9,7 @@ import type {
   RestApi,
 } from '../../api/model.js'
 import { modelPart } from '../apis/documentation-records.js'
-import { settingsOf } from '../apis/rest-apis.js'
+import { settingsOf } from '../context.js'
 import { present } from '../store/fields.js'
 import type { IntegrationRecord, MethodRecord, RestApiRecord } from '../store/records.js'
 import type { ApiState } from '../store/state.js'
@@ -25,7 +25,7 @@ export function toRestApi(api: ApiState): RestApi {
     resources: new Map(api.resources.values().map((resource) => [resource.path, resourceModel(api, resource)])),
     models: new Map(api.models.values().map((model) => [model.name, { ...modelModel(model) }])),
     authorizers: new Map(
-      api.authorizers.values().map(({ id: _, ...rest }) => {
+      api.authorizers.values().map(({ id: _id, ...rest }) => {
         const authorizer = { ...rest, pointer: `/authorizers/${rest.name}` } as AuthorizerDefinition
         return [authorizer.name, authorizer]
       }),

@@ -1,7 +1,7 @@
 import { badRequest } from '../management-error.js'
 import type { IntegrationRecord, MethodRecord } from '../store/records.js'
 import type { ApiState } from '../store/state.js'
-import { settingsOf } from '../apis/rest-apis.js'
+import { settingsOf } from '../context.js'
 import { checkRequestMappings, checkTemplates } from './mappings.js'
 
 const SHORTEST_TIMEOUT = 50

@@ -48,7 +48,7 @@ function addressOf(input: Input<'PutIntegration'>): Partial<IntegrationRecord> {
     // Recorded: shown of HTTP integrations only, where it is the Internet.
     connectionType: input.connectionType ?? (isHttp ? 'INTERNET' : undefined),
     connectionId: input.connectionId,
-    tlsConfig: input.tlsConfig as IntegrationRecord['tlsConfig'],
+    tlsConfig: input.tlsConfig,
     integrationTarget: input.integrationTarget,
   })
 }

@@ -18,7 +18,7 @@ export function createJournal(): Journal {
       try {
         return work()
       } catch (error) {
-        for (const undo of undos.reverse()) undo()
+        for (const undo of undos.toReversed()) undo()
         throw error
       } finally {
         undos = []

@@ -71,8 +71,6 @@ export interface AccountState {
   readonly usagePlans: Table<UsagePlanRecord>
   /** By `{usagePlanId}/{keyId}`. */
   readonly usagePlanKeys: Table<{ readonly usagePlanId: string; readonly keyId: string }>
-  /** What UpdateUsage has set to remain, by `{usagePlanId}/{keyId}`. */
-  readonly remaining: Table<number>
   readonly vpcLinks: Table<VpcLinkRecord>
   readonly clientCertificates: Table<ClientCertificateRecord>
   readonly domainNames: Table<DomainState>
@@ -89,7 +87,6 @@ export function createAccountState(): AccountState {
     apiKeys: createTable(journal),
     usagePlans: createTable(journal),
     usagePlanKeys: createTable(journal),
-    remaining: createTable(journal),
     vpcLinks: createTable(journal),
     clientCertificates: createTable(journal),
     domainNames: createTable(journal),

@@ -17,6 +17,7 @@ export function authorizeByToken({ route, verifierOf }: RouteScope, authorizer: 
   const identity = compileIdentitySources(authorizer.identitySource)
   const admit = (invocation: HttpInvocation, claims: Readonly<Record<string, unknown>>): void => {
     const { authorizationScopes } = route
+    if (isIssuedLater(claims, invocation.now)) throw refusal(new TokenFault('not-yet'), pointer)
     const scopes = scopesOf(claims)
     if (authorizationScopes.length > 0 && !authorizationScopes.some((scope) => scopes.includes(scope)))
       throw notAllowed({ pointer })
@@ -43,6 +44,11 @@ export function authorizeByToken({ route, verifierOf }: RouteScope, authorizer: 
       }
     },
   }
+}
+
+/** A token must have been issued before now (documented); `iat` counts whole seconds, so the one that runs is let pass. */
+function isIssuedLater({ iat }: Readonly<Record<string, unknown>>, now: number): boolean {
+  return typeof iat === 'number' && iat > Math.ceil(now / 1000)
 }
 
 function bareToken(shown: string): string {

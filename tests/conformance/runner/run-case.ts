@@ -2,6 +2,7 @@ import { notBuiltReason } from './not-built.js'
 import { runExportCase } from './run-export.js'
 import { runImportCase } from './run-import.js'
 import { runJsonPathCase } from './run-jsonpath.js'
+import { runManagementCase } from './run-management.js'
 import { runRequestCase } from './run-request.js'
 import { runTemplateCase } from './run-template.js'
 import { runWebSocketCase } from './run-websocket.js'
@@ -25,7 +26,7 @@ const RUNNERS: Readonly<Record<CaseKind, CaseRunner>> = {
   export: runExportCase,
   template: runTemplateCase,
   jsonpath: runJsonPathCase,
-  management: () => Promise.reject(new InexpressibleError('this runner has no way to call the management API')),
+  management: runManagementCase,
 }
 
 /** Turns one case into one result; never throws. */

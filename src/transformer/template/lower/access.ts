@@ -3,7 +3,8 @@ import { TemplateFault } from '../errors.js'
 import { getItem, setItem } from '../methods/list.js'
 import { STRING_METHODS } from '../methods/string.js'
 import { HostObject, isMap, JavaArray, JavaCollection, MapEntry } from '../values/java-values.js'
-import { entryValue, mapGet, mapPut, mapSize } from '../values/maps.js'
+import { entryValue, mapGet, mapSize } from '../values/maps.js'
+import { mapPut } from '../values/map-put.js'
 import { isInt } from '../values/numbers.js'
 
 /** The value behind `.name`; undefined: there is none. */

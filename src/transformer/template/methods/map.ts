@@ -2,17 +2,8 @@ import { TemplateFault } from '../errors.js'
 import { javaEquals, listIndexOf } from '../values/compare.js'
 import type { JavaMap } from '../values/java-values.js'
 import { HostObject, isMap, JavaCollection } from '../values/java-values.js'
-import {
-  mapEntries,
-  mapEntrySet,
-  mapGet,
-  mapHas,
-  mapKeys,
-  mapPut,
-  mapRemove,
-  mapSize,
-  mapValues,
-} from '../values/maps.js'
+import { mapEntries, mapEntrySet, mapGet, mapHas, mapKeys, mapRemove, mapSize, mapValues } from '../values/maps.js'
+import { mapPut } from '../values/map-put.js'
 import { printMap } from '../values/print.js'
 import { javaHash } from './hash.js'
 import type { MethodTable } from './method-table.js'

@@ -14,19 +14,6 @@ export function mapHas(map: JavaMap, key: unknown): boolean {
   return typeof key === 'string' && Object.hasOwn(map, key)
 }
 
-/** Answers the value that was there before. */
-export function mapPut(map: JavaMap, key: unknown, value: unknown): unknown {
-  const old = mapGet(map, key)
-  if (map instanceof Map) map.set(key, value)
-  else defineEntry(map, String(key), value)
-  return old
-}
-
-// An assignment would call a setter for `__proto__`.
-function defineEntry(map: Record<string, unknown>, key: string, value: unknown): void {
-  Object.defineProperty(map, key, { value, writable: true, enumerable: true, configurable: true })
-}
-
 /** Answers the value that was there. */
 export function mapRemove(map: JavaMap, key: unknown): unknown {
   const old = mapGet(map, key)

@@ -1,0 +1,3 @@
+import { describeManyProcesses } from '../redis/connections-processes.js'
+
+describeManyProcesses(10_000)
