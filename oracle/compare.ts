@@ -2,7 +2,12 @@ import fc from 'fast-check'
 import type { PathCase, TemplateCase } from './cases.js'
 import { agree, readOurs, renderOurs } from './cases.js'
 import type { KnownDifference } from './known-differences.js'
-import { KNOWN_PATH_DIFFERENCES, KNOWN_TEMPLATE_DIFFERENCES, OLD_PATH_DIFFERENCES } from './known-differences.js'
+import {
+  KNOWN_PATH_DIFFERENCES,
+  KNOWN_TEMPLATE_DIFFERENCES,
+  OLD_PATH_DIFFERENCES,
+  OLD_TEMPLATE_DIFFERENCES,
+} from './known-differences.js'
 import { commonPathCase, pathCase } from './path-grammar.js'
 import type { Outcome, Reference } from './reference.js'
 import { templateCase } from './template-grammar.js'
@@ -34,13 +39,15 @@ export interface Budget {
 
 /** Renders generated templates with both engines. */
 export function compareTemplates(reference: Reference, budget: Budget): Promise<Comparison<TemplateCase>> {
-  return compare(reference, budget, { cases: templateCase, ours: renderOurs, known: KNOWN_TEMPLATE_DIFFERENCES })
+  const old = reference.hasOldPaths ? OLD_TEMPLATE_DIFFERENCES : []
+  const known = [...KNOWN_TEMPLATE_DIFFERENCES, ...old]
+  return compare(reference, budget, { cases: templateCase, ours: renderOurs, known })
 }
 
 /** Reads generated documents by generated paths with both engines. */
 export function comparePaths(reference: Reference, budget: Budget): Promise<Comparison<PathCase>> {
   const subject = reference.hasOldPaths
-    ? { cases: commonPathCase, known: OLD_PATH_DIFFERENCES }
+    ? { cases: commonPathCase, known: OLD_PATH_DIFFERENCES, OLD_TEMPLATE_DIFFERENCES }
     : { cases: pathCase, known: KNOWN_PATH_DIFFERENCES }
   return compare(reference, budget, { ...subject, ours: readOurs })
 }

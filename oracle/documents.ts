@@ -46,5 +46,5 @@ export const order: fc.Arbitrary<string> = fc
   .tuple(value, value, value, fc.array(objectOf(value, 3), { maxLength: 4 }), value)
   .map(
     ([a, b, name, items, size]) =>
-      `{"a":${a},"b":${b},"name":${name},"items":[${items.join(',')}],"size":${size},"tags":["x","y","x"]}`,
+      `{"a":${a},"b":${b},"name":${name},"items":[${items.join(',')}],"size":${size},"tags":["x","y","x"],"big":0.30000000000000004}`,
   )

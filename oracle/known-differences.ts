@@ -27,11 +27,8 @@ export const KNOWN_TEMPLATE_DIFFERENCES: readonly KnownDifference<TemplateCase>[
   },
   {
     id: 'container-in-itself',
-    applies: (_given, _ours, theirs) => 'error' in theirs && theirs.error.includes('StackOverflowError'),
-  },
-  {
-    id: 'hash-of-a-big-decimal',
-    applies: ({ template, input }) => template.includes('hashCode') && /\d\.\d{17}/.test(input.body),
+    applies: (_given, _ours, theirs) =>
+      'error' in theirs ? theirs.error.includes('StackOverflowError') : theirs.output.includes('(this Map)'),
   },
   {
     id: 'macro-of-another-template',
@@ -39,6 +36,14 @@ export const KNOWN_TEMPLATE_DIFFERENCES: readonly KnownDifference<TemplateCase>[
       const escaped = /\\#\{?(?:hi|q)\b/.exec(template)
       return escaped !== null && !template.slice(0, escaped.index).includes('#macro')
     },
+  },
+]
+
+/** Templates over an older Jayway: an index into what is no list fails there, and is a missing value since 2.1. */
+export const OLD_TEMPLATE_DIFFERENCES: readonly KnownDifference<TemplateCase>[] = [
+  {
+    id: 'jayway-2.0-error-kind',
+    applies: (_given, _ours, theirs) => 'error' in theirs && theirs.error.includes('can only be applied to arrays'),
   },
 ]
 

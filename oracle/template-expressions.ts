@@ -2,7 +2,23 @@ import fc from 'fast-check'
 import { NAMES } from './documents.js'
 
 // The variables that every template sets first (see template-grammar.ts), and a few that come and go.
-const VARIABLES = ['v', 'w', 'item', 'root', 's', 'n', 'd', 'l', 'm', 't', 'foreach', 'velocityCount', 'none', 'x-y']
+const VARIABLES = [
+  'v',
+  'w',
+  'item',
+  'root',
+  's',
+  'n',
+  'd',
+  'l',
+  'm',
+  't',
+  'b',
+  'foreach',
+  'velocityCount',
+  'none',
+  'x-y',
+]
 
 export const variableName: fc.Arbitrary<string> = fc.constantFrom(...VARIABLES)
 const property = fc.constantFrom(

@@ -176,7 +176,7 @@ const { part } = fc.letrec<Blocks>((tie: fc.LetrecTypedTie<Blocks>) => ({
 
 /** Values of every class to work on. */
 const PREAMBLE = `#set($root = $input.path('$'))#set($s = "a1,b2 Text")#set($n = 7)#set($d = 2.5)\
-#set($l = ["x", 2, 3.5])#set($m = {"a": 1, "k": "v", "b": {"c": [1]}})#set($t = true)`
+#set($l = ["x", 2, 3.5])#set($m = {"a": 1, "k": "v", "b": {"c": [1]}})#set($t = true)#set($b = $root.big)`
 
 const PIECES = [
   ['$', '#', '\\', '!', '{', '}', '(', ')', '[', ']', '"', "'", '.', '..', ',', ':', ' ', '\n', '\t', '=', '-', '1'],

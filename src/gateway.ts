@@ -10,6 +10,7 @@ import { UsageError } from './errors.js'
 import type { HandleRequest } from './http/request.js'
 import { createResponse, type HandleResponse } from './http/response.js'
 import { HeaderList } from './http/header-list.js'
+import type { ExplainOptions, Explanation } from './observe/explain.js'
 import type { GatewayCache } from './pipeline/rest/gateway-cache.js'
 import type { GatewayUsage } from './throttle/index.js'
 import { handleRequest, upgradeRequest } from './pipeline/handle.js'
@@ -38,6 +39,11 @@ export interface Gateway {
   readonly connections: Pick<ConnectionHub, 'post' | 'get' | 'delete' | 'size'>
   /** Whether a request has a route: what `fallthrough` of the adapters asks. */
   readonly matches: (request: HandleRequest) => boolean
+  /**
+   * `handle`, plus the way to its answer: which API and stage were meant and why, each step, what decided it, and why it refused.
+   * Its deployment is made anew for the request, so this is for people and tests. `dryRun` stops before the integration.
+   */
+  readonly explain: (request: HandleRequest, options?: ExplainOptions) => Promise<Explanation>
   /** Says which API and stage a request means, and why, without sending it there. */
   readonly resolveTarget: (request: HandleRequest) => ResolvedTarget
   /** The APIs and their deployments and stages, which may change while the gateway serves. */
@@ -99,6 +105,7 @@ export function createGateway(config: AnyGatewayConfig): Gateway {
     connections: connectionsOf(compiled),
     matches: (request) => compiled.matches(request),
     apis: compiled.apis,
+    explain: (request, options) => compiled.explain(request, options),
     resolveTarget: (request) => resolveTarget(request, compiled.resolver, compiled.stages),
     cache: compiled.cache,
     usage: compiled.usage,

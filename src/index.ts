@@ -235,6 +235,7 @@ export {
 export type { Clock, TimerHandle } from './runtime/clock.js'
 export type { Random } from './runtime/random.js'
 export type { Logger } from './runtime/logger.js'
+export type { ExplainedStep, ExplainOptions, Explanation } from './observe/explain.js'
 export type { ObservedInvocation, StepObserver, StepReport } from './observe/observer.js'
 
 // Errors

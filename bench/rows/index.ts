@@ -10,5 +10,8 @@ export const ROWS: Readonly<Record<string, () => Promise<ComparisonResult[]>>> =
   '5-cache': async () => (await import('./cache-hit.js')).cacheHit(),
   '6a-throttle': async () => (await import('./throttle-decision.js')).throttleDecision(),
   '7-proxy': async () => (await import('./proxy.js')).proxy(),
+  '10-websocket': async () => (await import('./websocket.js')).websocket(),
+  seam: async () => (await import('./seam.js')).seam(),
   '9-auth': async () => (await import('./auth.js')).auth(),
+  '11-many-apis': async () => (await import('./apis.js')).manyApis(),
 }

@@ -84,12 +84,22 @@ export function toResponse(given: HandleResponse, method = 'GET'): Response {
   const answer = finalAnswer(given)
   const { statusCode, body } = answer
   const { fields, isAscii } = wireHeaders(answer.headers)
-  const headers = new Headers()
-  for (let i = 0; i < fields.length; i += 2) headers.append(fields[i] as string, fields[i + 1] as string)
-  if (!isBodiless(method, statusCode)) return new Response(toBody(body, isAscii), { status: statusCode, headers })
-  const length = method === 'HEAD' ? answer.headers.get('content-length') : undefined
+  const bodiless = isBodiless(method, statusCode)
+  const response = new Response(bodiless ? null : toBody(body, isAscii), { status: statusCode })
+  // Headers are put into the response that is there: handed to its constructor they are read and checked twice over.
+  const { headers } = response
+  let isTyped = false
+  for (let i = 0; i < fields.length; i += 2) {
+    const name = fields[i] as string
+    const isType: boolean = !isTyped && name.toLowerCase() === 'content-type'
+    // A response of text has a content type of its own, which ours replaces.
+    if (isType) headers.set(name, fields[i + 1] as string)
+    else headers.append(name, fields[i + 1] as string)
+    isTyped ||= isType
+  }
+  const length = bodiless && method === 'HEAD' ? answer.headers.get('content-length') : undefined
   if (length !== undefined) headers.set('content-length', length)
-  return new Response(null, { status: statusCode, headers })
+  return response
 }
 
 function toBody(

@@ -5,8 +5,8 @@
  */
 
 import type { IncomingMessage } from 'node:http'
-import type { Context, Handler, MiddlewareHandler } from 'hono'
-import type { WSEvents } from 'hono/ws'
+import type { Context, Handler } from 'hono'
+import type { UpgradeWebSocket, WSEvents } from 'hono/ws'
 import { UsageError } from '../errors.js'
 import type { HandleRequest } from '../http/request.js'
 import { systemClock } from '../runtime/clock.js'
@@ -50,17 +50,11 @@ export function honoHandler(gateway: GatewayHandler, options: HonoOptions = {}):
   }
 }
 
-/** The helper of Hono's runtime: `upgradeWebSocket` of `@hono/node-server`, `hono/bun`, `hono/deno` or `hono/cloudflare-workers`. */
-export type HonoUpgrade = (
-  createEvents: (context: Context) => WSEvents<never>,
-  options?: { readonly protocol?: string },
-) => MiddlewareHandler
-
 /**
  * Hands the WebSocket clients of a Hono app to a gateway: `$connect` decides before the upgrade, through the helper of the app's
  * runtime. Requests that want no upgrade go to the next handler, such as {@link honoHandler} for `@connections`.
  *
- * @param upgradeWebSocket the helper for the runtime
+ * @param upgradeWebSocket the helper for the app's runtime, of `@hono/node-server`, `hono/bun`, `hono/deno` or `hono/cloudflare-workers`
  * @example
  * ```ts no-run
  * import { Hono } from 'hono'
@@ -75,9 +69,9 @@ export type HonoUpgrade = (
  * export default { fetch: app.fetch, websocket }
  * ```
  */
-export function honoWebSocket(
+export function honoWebSocket<Socket, Options>(
   gateway: WebSocketGateway,
-  upgradeWebSocket: HonoUpgrade,
+  upgradeWebSocket: UpgradeWebSocket<Socket, Options>,
   options: HonoOptions = {},
 ): Handler {
   return async (context, next) => {
@@ -88,12 +82,13 @@ export function honoWebSocket(
     if ('statusCode' in accepted) return toResponse(accepted)
     socket.accept(accepted)
     const { subprotocol: protocol } = accepted
-    const upgrade = upgradeWebSocket(() => eventsOf(socket), protocol === undefined ? {} : { protocol })
-    return (await upgrade(context, next)) ?? context.res
+    // Deno takes the subprotocol from here; on the others it is the runtime that chooses.
+    const choice = protocol === undefined ? undefined : ({ protocol } as Options)
+    return (await upgradeWebSocket(() => eventsOf<Socket>(socket), choice)(context, next)) ?? context.res
   }
 }
 
-function eventsOf(socket: LateSocket): WSEvents<never> {
+function eventsOf<Socket>(socket: LateSocket): WSEvents<Socket> {
   return {
     onOpen: (_, client) => {
       const raw = client.raw as { readonly bufferedAmount?: number } | undefined

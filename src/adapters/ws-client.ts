@@ -46,8 +46,7 @@ export class WsClient implements ClientSocket {
   send(data: SocketData): boolean {
     const webSocket = this.#webSocket
     if (webSocket === undefined) return false
-    // `ws` drops without a word what is sent on a closing socket.
-    if (webSocket.readyState !== OPEN) throw new Error('The socket is closing.')
+    if (webSocket.readyState !== OPEN) return this.#refuse(webSocket)
     if (byteLength(data) <= FRAME_LIMIT) webSocket.send(data)
     else sendFrames(webSocket, data)
     return true
@@ -93,6 +92,14 @@ export class WsClient implements ClientSocket {
     }
     this.isAlive = false
     if (webSocket.readyState === OPEN) webSocket.ping()
+  }
+
+  // `ws` drops without a word what is sent on a closing socket. It tells of the client's close frame once the connection is down, but
+  // has noted its code; where it has not, the connection counts as lost.
+  #refuse(webSocket: WebSocket & { readonly _closeCode?: unknown }): never {
+    const { _closeCode: code } = webSocket
+    this.#end(typeof code === 'number' ? code : CLOSE.abnormal, undefined)
+    throw new Error('The socket is closing.')
   }
 
   #receive(data: Buffer, isBinary: boolean): void {

@@ -1,7 +1,7 @@
 import { checkConfig } from '../config/check-config.js'
 import { findStageSettings } from '../config/stage-findings.js'
 import type { OpenApiDocument } from '../config/types.js'
-import type { ApiInput, Report } from '../deployment/api-input.js'
+import { type ApiInput, type BackEnds, createBackEnds, type Report } from '../deployment/api-input.js'
 import {
   type AnyApi,
   type AnyApiConfig,
@@ -26,6 +26,7 @@ export interface ApisOptions extends Pick<ApiInput, 'gatewayConfig' | 'runtime' 
 export class ApiBook {
   readonly #options: ApisOptions
   readonly #apis: Map<string, ManagedApi> = new Map()
+  #backEnds: BackEnds | undefined = undefined
 
   constructor(options: ApisOptions) {
     this.#options = options
@@ -33,6 +34,10 @@ export class ApiBook {
 
   get ids(): string[] {
     return [...this.#apis.keys()]
+  }
+
+  get size(): number {
+    return this.#apis.size
   }
 
   get now(): number {
@@ -137,7 +142,8 @@ export class ApiBook {
     base?: ApiInput['base'],
   ): PreparedApi | undefined {
     const { gatewayConfig, runtime, modules } = this.#options
-    return prepareApi({ apiId, pointer, config, gatewayConfig, runtime, modules, report, base })
+    const sharedBackEnds = (): BackEnds => (this.#backEnds ??= createBackEnds(this.#options, {}))
+    return prepareApi({ apiId, pointer, config, gatewayConfig, runtime, modules, report, base, sharedBackEnds })
   }
 }
 

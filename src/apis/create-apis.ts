@@ -1,9 +1,10 @@
 import type { OpenApiDocument } from '../config/types.js'
 import { diffContracts } from '../contract/index.js'
 import type { Report } from '../deployment/api-input.js'
-import type { AnyApiConfig } from '../deployment/prepared-api.js'
+import type { AnyApiConfig, Watch } from '../deployment/prepared-api.js'
 import { stableId } from '../deployment/stable-id.js'
 import { UsageError } from '../errors.js'
+import type { AnyDeployedStage } from '../pipeline/handle.js'
 import { ApiBook, type ApisOptions, withDefinition } from './api-book.js'
 import { deleteCanary, deleteDeployment, deploy, promoteCanary, rollBack, updateStage } from './stage-operations.js'
 import { comparedStages } from './compared-stages.js'
@@ -14,6 +15,8 @@ import type { Apis, ApiSummary } from './types.js'
 export interface ApiRegistry extends Apis {
   /** Adds an API of the config; what is wrong goes into the report. */
   add(apiId: string, pointer: string, config: AnyApiConfig, report: Report): void
+  /** The deployment of a stage once more, for one request that is explained. */
+  watch(apiId: string, stageName: string, watch: Watch): AnyDeployedStage
 }
 
 /** Makes the registry of a gateway's APIs. */
@@ -21,6 +24,7 @@ export function createApis(options: ApisOptions): ApiRegistry {
   const book = new ApiBook(options)
   return {
     add: (apiId, pointer, config, report) => book.add(apiId, pointer, config, report, 'default stage'),
+    watch: (apiId, stageName, watch) => book.find(apiId).watchStage(stageName, watch),
     list: () => book.ids,
     get: (apiId) => book.get(apiId)?.summary(),
     create: (config, { apiId = freeId(book) } = {}) => book.create(apiId, config).summary(),
@@ -40,15 +44,16 @@ export function createApis(options: ApisOptions): ApiRegistry {
     deleteCanary: (apiId, stageName) => deleteCanary(book, apiId, stageName),
     diff: (apiId, from, to, given = {}) => {
       const api = book.find(apiId)
-      const stages = comparedStages(api, from, to)
-      return diffContracts(book.modelOf(api, from), book.modelOf(api, to), { stages, ...given })
+      const { transformers } = options.gatewayConfig
+      const compared = { stages: comparedStages(api, from, to), ...(transformers !== undefined && { transformers }) }
+      return diffContracts(book.modelOf(api, from), book.modelOf(api, to), { ...compared, ...given })
     },
     export: (apiId, wanted) => exportStage(book.find(apiId), options.runtime.region, wanted),
   }
 }
 
 function freeId(book: ApiBook): string {
-  for (let count = book.ids.length + 1; ; count++) {
+  for (let count = book.size + 1; ; count++) {
     const apiId = stableId(`api ${count}`, 10)
     if (book.get(apiId) === undefined) return apiId
   }

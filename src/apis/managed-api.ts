@@ -1,8 +1,9 @@
 import type { Finding } from '../config/findings.js'
-import type { AnyApiConfig, AnyStageConfig, PreparedApi } from '../deployment/prepared-api.js'
+import type { AnyApiConfig, AnyStageConfig, PreparedApi, Watch } from '../deployment/prepared-api.js'
 import { stableId } from '../deployment/stable-id.js'
 import type { StageTable } from '../deployment/stage-table.js'
 import { UsageError } from '../errors.js'
+import type { AnyDeployedStage } from '../pipeline/handle.js'
 import type { DeployedStage } from '../pipeline/invocation.js'
 import type { ApiSummary, DeploymentSummary, StageSummary } from './types.js'
 
@@ -64,6 +65,13 @@ export class ManagedApi {
     const deployed = deployment.prepared.deploy(stageName, { ...settings, deploymentId }, canary?.prepared)
     this.stages.set(stageName, stage)
     this.#table.set(this.apiId, stageName, deployed)
+  }
+
+  /** The deployment of a stage once more, for one request that is explained. */
+  watchStage(stageName: string, watch: Watch): AnyDeployedStage {
+    const { settings, deployment, canary } = this.stageOf(stageName)
+    const { deploymentId, prepared } = deployment
+    return prepared.deploy(stageName, { ...settings, deploymentId }, canary?.prepared, watch)
   }
 
   deleteStage(stageName: string): void {

@@ -14,7 +14,7 @@ export interface TestIdentityParts {
 }
 
 // Neither can come over a network: no header, no JSON makes a property whose name is a symbol.
-const TEST_IDENTITY = Symbol.for('postern.testIdentity')
+const TEST_IDENTITY: unique symbol = Symbol.for('postern.testIdentity')
 const TEST_CLOCK = Symbol.for('postern.testClock')
 
 /** A request, or a part of one, that has a test identity. */

@@ -70,6 +70,8 @@ class Hub implements ConnectionHub {
   readonly #store: ConnectionStore
   readonly #runtime: ConnectionHubOptions['runtime']
   readonly #live = new Map<string, LiveConnection>()
+  /** Connections that the store is being told of. */
+  readonly #opening = new Map<string, Promise<unknown>>()
   #owner: Promise<string> | undefined = undefined
   #stop: StopListening | undefined = undefined
   #isClosed = false
@@ -83,7 +85,18 @@ class Hub implements ConnectionHub {
     return this.#live.size
   }
 
-  async open({ record, subprotocol, socket, events }: OpenOptions): Promise<LiveConnection | undefined> {
+  async open(options: OpenOptions): Promise<LiveConnection | undefined> {
+    const { connectionId } = options.record
+    const opening = this.#open(options)
+    this.#opening.set(connectionId, opening)
+    try {
+      return await opening
+    } finally {
+      this.#opening.delete(connectionId)
+    }
+  }
+
+  async #open({ record, subprotocol, socket, events }: OpenOptions): Promise<LiveConnection | undefined> {
     const owner = await (this.#owner ??= this.#subscribe())
     const full = { ...record, owner, expiresAt: record.connectedAt + DURATION_LIMIT }
     await this.#store.add(full)
@@ -172,12 +185,19 @@ class Hub implements ConnectionHub {
     }
   }
 
+  // Who reads the record may post before the store has answered `open`: such a command waits, or it would find nobody here and the
+  // record be forgotten.
+  async #receive(command: ConnectionCommand): Promise<ConnectionAnswer> {
+    await this.#opening.get(command.connectionId)?.catch(() => undefined)
+    return this.#obey(command)
+  }
+
   // The id of this process; it comes from the gateway's own chance, so that a seed repeats it.
   async #subscribe(): Promise<string> {
     const { ids } = this.#runtime
     const owner = ids.requestId(ids.next())
     try {
-      this.#stop = await this.#store.subscribe(owner, (command) => this.#obey(command))
+      this.#stop = await this.#store.subscribe(owner, (command) => this.#receive(command))
       return owner
     } catch (error) {
       // The next client tries again.

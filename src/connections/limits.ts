@@ -13,7 +13,7 @@ export const IDLE_LIMIT = 600_000
 /** Milliseconds that a connection lasts at most. */
 export const DURATION_LIMIT = 7_200_000
 /** Bytes that wait for a client that reads too slowly, before posts to it are refused; the service does not say how many. */
-export const BACKLOG_LIMIT = 8 * MESSAGE_LIMIT
+export const BACKLOG_LIMIT: number = 8 * MESSAGE_LIMIT
 
 /** Close codes (RFC 6455, section 7.4.1). */
 export const CLOSE = {

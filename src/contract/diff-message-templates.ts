@@ -3,7 +3,7 @@ import type { ChangeList } from './change-list.js'
 import { modelSource } from './diff-models.js'
 import { createOutputReport, type OutputReport } from './diff-templates.js'
 import { pairedSamples } from './paired-samples.js'
-import { renderTemplate, sampleContext, type SampleRequest } from './render-sample.js'
+import { renderTemplate, sampleContext, type SampleRequest, type SampleStage } from './render-sample.js'
 import { readBoth } from './route-samples.js'
 import { sampleValue } from './sample-value.js'
 import type { ContractSample, DiffOptions } from './types.js'
@@ -13,6 +13,7 @@ export interface MessageState {
   readonly route: WebSocketRoute
   readonly api: WebSocketApi
   readonly integration: WebSocketIntegration
+  readonly stage: SampleStage
 }
 
 /** Renders the templates of both states for the same messages, each with the template of the same key. */
@@ -30,11 +31,9 @@ export function diffMessageTemplates(
     list.breaking('template/selection-changed', { message: 'Messages take other templates.', ...details })
   }
   const report = createOutputReport(list, pointer)
-  const { stages = {} } = options
-  const variables = [stages.before?.variables ?? {}, stages.after?.variables ?? {}] as const
   const keys = { before: { key: before.route.routeKey }, after: { key: after.route.routeKey } }
   for (const sample of [...pairedSamples(options, keys), ...messagesOf(before)]) {
-    const read = readBoth(sample, variables)
+    const read = readBoth(sample, [before.stage, after.stage])
     diffTemplateMaps(list, report, 'request', [old.requestTemplates, now.requestTemplates], read, sample, pointer)
     for (const [key, response] of old.integrationResponses) {
       const other = now.integrationResponses.get(key)
@@ -60,6 +59,7 @@ function diffTemplateMaps(
   sample: ContractSample,
   pointer: string,
 ): void {
+  const side = what === 'answer' ? 'response' : 'request'
   for (const key of new Set([...before.keys(), ...after.keys()])) {
     const [old, now] = [before.get(key), after.get(key)]
     if (old !== undefined && now !== undefined) {
@@ -67,8 +67,8 @@ function diffTemplateMaps(
       report(
         what,
         sample,
-        renderTemplate(old, one, body(one), sampleContext()),
-        renderTemplate(now, other, body(other), sampleContext()),
+        renderTemplate({ contentType: key, template: old }, side, one, body(one), sampleContext()),
+        renderTemplate({ contentType: key, template: now }, side, other, body(other), sampleContext()),
       )
       continue
     }

@@ -9,13 +9,13 @@ import { diffRoutes } from './diff-routes.js'
 import { diffSettings } from './diff-settings.js'
 import { diffTemplates } from './diff-templates.js'
 import { pairedSamples } from './paired-samples.js'
+import { sampleStages } from './render-sample.js'
 import type { ContractRoute } from './route-pairs.js'
 import type { DiffOptions } from './types.js'
 
 /** Compares two states of a REST API. */
 export function diffRestApis(list: ChangeList, before: RestApi, after: RestApi, options: DiffOptions): void {
-  const { stages = {} } = options
-  const variables = [stages.before?.variables ?? {}, stages.after?.variables ?? {}] as const
+  const stages = sampleStages(options)
   diffSettings(list, before, after)
   diffGatewayResponses(list, before.gatewayResponses, after.gatewayResponses)
   diffRoutes(list, before, after, (route, pair) => {
@@ -27,8 +27,8 @@ export function diffRestApis(list: ChangeList, before: RestApi, after: RestApi, 
     diffIntegrations(route, old.integration, now.integration)
     diffTemplates(
       route,
-      { method: old, api: before, path: pair.before.path, variables: variables[0] },
-      { method: now, api: after, path: pair.after.path, variables: variables[1] },
+      { method: old, api: before, path: pair.before.path, stage: stages[0] },
+      { method: now, api: after, path: pair.after.path, stage: stages[1] },
       pairedSamples(options, pair),
     )
   })

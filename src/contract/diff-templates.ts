@@ -10,6 +10,7 @@ import {
   renderResponse,
   sampleContext,
   type SampleRequest,
+  type SampleStage,
   textOf,
 } from './render-sample.js'
 import { readBoth, samplesOf } from './route-samples.js'
@@ -17,12 +18,12 @@ import { sameValue } from './same-value.js'
 import { sampleValue } from './sample-value.js'
 import type { ContractSample } from './types.js'
 
-/** A method, its API, and the variables of the stage that it is on. */
+/** A method, its API, and the stage that it is on. */
 export interface MethodState {
   readonly method: Method
   readonly api: RestApi
   readonly path: string
-  readonly variables: Readonly<Record<string, string>>
+  readonly stage: SampleStage
 }
 
 /**
@@ -39,9 +40,8 @@ export function diffTemplates(
   if (old === undefined || now === undefined || old.type !== now.type || now.type.endsWith('_PROXY')) return
   if (!hasTemplates(old) && !hasTemplates(now) && old.passthroughBehavior === now.passthroughBehavior) return
   const report = createOutputReport(list, now.pointer)
-  const variables = [before.variables, after.variables] as const
   for (const sample of samplesFor(before, after, given)) {
-    const [oldRequest, newRequest] = readBoth(sample, variables)
+    const [oldRequest, newRequest] = readBoth(sample, [before.stage, after.stage])
     if (now.type === 'MOCK') {
       report('answer', sample, mockAnswer(old, oldRequest), mockAnswer(now, newRequest))
       continue

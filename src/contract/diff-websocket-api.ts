@@ -5,6 +5,7 @@ import { diffRequestMappings, diffTarget, diffTimeout } from './diff-integration
 import { diffModels, modelSource } from './diff-models.js'
 import { diffDefaultEndpoint } from './diff-settings.js'
 import { diffMessageTemplates } from './diff-message-templates.js'
+import { type SampleStage, sampleStages } from './render-sample.js'
 import { sameValue } from './same-value.js'
 import type { DiffOptions } from './types.js'
 
@@ -17,9 +18,10 @@ export function diffWebSocketApis(
 ): void {
   diffExpressions(list, before, after)
   diffDefaultEndpoint(list, before.disableExecuteApiEndpoint, after.disableExecuteApiEndpoint)
+  const stages = sampleStages(options)
   for (const [key, route] of before.routes) {
     const other = after.routes.get(key)
-    if (other !== undefined) diffRoute(list.of(key), [route, before], [other, after], options)
+    if (other !== undefined) diffRoute(list.of(key), [route, before, stages[0]], [other, after, stages[1]], options)
     else reportRemoved(list.of(key), route, after)
   }
   for (const [key, route] of after.routes) if (!before.routes.has(key)) reportAdded(list.of(key), route, before)
@@ -67,10 +69,10 @@ function reportAdded(list: ChangeList, route: WebSocketRoute, before: WebSocketA
   } else list.safe('route/added', { message: `The route ${routeKey} is new.`, pointer })
 }
 
-type RouteState = readonly [WebSocketRoute, WebSocketApi]
+type RouteState = readonly [WebSocketRoute, WebSocketApi, SampleStage]
 
 function diffRoute(list: ChangeList, before: RouteState, after: RouteState, options: DiffOptions): void {
-  const [[old, oldApi], [now, newApi]] = [before, after]
+  const [[old, oldApi, oldStage], [now, newApi, newStage]] = [before, after]
   const { pointer } = now
   diffAuthorizationType(list, old, now, pointer)
   diffApiKey(list, old, now, pointer)
@@ -84,8 +86,8 @@ function diffRoute(list: ChangeList, before: RouteState, after: RouteState, opti
   diffIntegration(list, one, other)
   diffMessageTemplates(
     list,
-    { route: old, api: oldApi, integration: one },
-    { route: now, api: newApi, integration: other },
+    { route: old, api: oldApi, integration: one, stage: oldStage },
+    { route: now, api: newApi, integration: other, stage: newStage },
     options,
   )
 }

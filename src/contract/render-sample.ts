@@ -5,14 +5,30 @@ import {
   type ContextSource,
   type ContextValue,
   createTemplateContext,
-  parseTemplate,
   readRequestOverrides,
   readResponseOverrides,
   type TemplateContext,
   TemplateRenderError,
   TemplateSyntaxError,
 } from '../transformer/template/index.js'
-import type { ContractSample } from './types.js'
+import { createTemplateStore, type TemplateStore } from '../transformer/template-store.js'
+import type { ContractSample, DiffOptions } from './types.js'
+
+/** What a sample is rendered with. */
+export interface SampleStage {
+  readonly variables: Readonly<Record<string, string>>
+  /** Parses each template once, however many samples go through it. */
+  readonly templates: TemplateStore
+}
+
+/** The stages that samples are rendered on, before and after. */
+export function sampleStages({ stages = {}, transformers }: DiffOptions): readonly [SampleStage, SampleStage] {
+  const templates = createTemplateStore(transformers)
+  return [
+    { variables: stages.before?.variables ?? {}, templates },
+    { variables: stages.after?.variables ?? {}, templates },
+  ]
+}
 
 /** A sample as templates see it, with what it does not say filled in. */
 export interface SampleRequest {
@@ -25,10 +41,11 @@ export interface SampleRequest {
   /** The back end's answer, where the sample says one. */
   readonly answer?: string
   readonly stageVariables: Readonly<Record<string, string>>
+  readonly templates: TemplateStore
 }
 
-/** Reads a sample; `variables` are those of the stage. */
-export function readSample(sample: ContractSample, variables: Readonly<Record<string, string>>): SampleRequest {
+/** Reads a sample as it comes to a stage. */
+export function readSample(sample: ContractSample, { variables, templates }: SampleStage): SampleRequest {
   const { headers = {}, query = {}, path = {}, body, response } = sample
   const header = (name: string): string | undefined =>
     Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1]
@@ -41,6 +58,7 @@ export function readSample(sample: ContractSample, variables: Readonly<Record<st
     body: textOf(body),
     ...(response?.body !== undefined && { answer: textOf(response.body) }),
     stageVariables: { ...variables, ...sample.stageVariables },
+    templates,
   }
 }
 
@@ -98,7 +116,7 @@ export function renderRequest(
   const choice = chooseRequestTemplate(lowerCased(templates), sample.contentType, behavior)
   if (choice === 'unsupported') return { kind: 'refused', text: 'Unsupported Media Type' }
   if (choice === 'passthrough') return { kind: 'passed', text: sample.body }
-  const rendered = renderTemplate(choice.template, sample, sample.body, context)
+  const rendered = renderTemplate(choice, 'request', sample, sample.body, context)
   const overrides = readRequestOverrides(context)
   return overrides === undefined ? rendered : { ...rendered, overrides }
 }
@@ -115,7 +133,7 @@ export function renderResponse(
   const rendered: Rendered =
     choice === undefined || choice.template === ''
       ? { kind: 'passed', text: answer }
-      : renderTemplate(choice.template, sample, answer, context)
+      : renderTemplate(choice, 'response', sample, answer, context)
   const overrides = readResponseOverrides(context)
   return { ...rendered, contentType, ...(overrides !== undefined && { overrides }) }
 }
@@ -124,12 +142,25 @@ function lowerCased(templates: ReadonlyMap<string, string>): ReadonlyMap<string,
   return new Map([...templates].map(([type, text]) => [type.toLowerCase(), text]))
 }
 
+/** The text of a template, and the media type that it is for. */
+export interface TemplateText {
+  readonly contentType: string
+  readonly template: string
+}
+
 /** Renders one template for a sample. */
-export function renderTemplate(text: string, sample: SampleRequest, body: string, context: TemplateContext): Rendered {
-  const { path, query: querystring, headers: header, stageVariables } = sample
+export function renderTemplate(
+  { contentType, template }: TemplateText,
+  side: 'request' | 'response',
+  sample: SampleRequest,
+  body: string,
+  context: TemplateContext,
+): Rendered {
+  const { path, query: querystring, headers: header, stageVariables, templates } = sample
   try {
     const input = { body, params: { path, querystring, header } }
-    return { kind: 'rendered', text: parseTemplate(text).render({ input, context, stageVariables }) }
+    const text = templates(template, contentType, side).render({ input, context, stageVariables })
+    return { kind: 'rendered', text }
   } catch (error) {
     if (error instanceof TemplateRenderError || error instanceof TemplateSyntaxError)
       return { kind: 'failed', text: error.message }

@@ -1,5 +1,5 @@
 import { type Models, modelSource } from './diff-models.js'
-import { readSample, type SampleRequest } from './render-sample.js'
+import { readSample, type SampleRequest, type SampleStage } from './render-sample.js'
 import { sampleValue } from './sample-value.js'
 import type { ContractSample } from './types.js'
 
@@ -39,12 +39,12 @@ export function samplesOf(source: SampleSource): readonly ContractSample[] {
   return samples
 }
 
-/** Reads samples for both states, each with the variables of its stage. */
+/** Reads a sample for both states. */
 export function readBoth(
   sample: ContractSample,
-  variables: readonly [Readonly<Record<string, string>>, Readonly<Record<string, string>>],
+  stages: readonly [SampleStage, SampleStage],
 ): readonly [SampleRequest, SampleRequest] {
-  return [readSample(sample, variables[0]), readSample(sample, variables[1])]
+  return [readSample(sample, stages[0]), readSample(sample, stages[1])]
 }
 
 function bodiesFor({ models, requestModels }: SampleSource, type: string): unknown[] {

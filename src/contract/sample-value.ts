@@ -8,22 +8,33 @@ export type SampleSize = 'least' | 'all'
 // A recursive model ends here: what is deeper is left out.
 const MOST_DEPTH = 6
 
-/** A value that a schema takes, or comes near to: patterns are not solved. The same for the same schema. */
-export function sampleValue(source: SchemaSource, size: SampleSize): unknown {
-  return valueAt(source, source.schema, size, 0)
+// A model whose many properties lead back to it would have millions of them.
+const MOST_VALUES = 1000
+
+/** What a sample is made with. */
+interface Making {
+  readonly size: SampleSize
+  /** How many more values there may be. */
+  left: number
 }
 
-function valueAt(from: SchemaSource, node: unknown, size: SampleSize, depth: number): unknown {
+/** A value that a schema takes, or comes near to: patterns are not solved. The same for the same schema. */
+export function sampleValue(source: SchemaSource, size: SampleSize): unknown {
+  return valueAt(source, source.schema, { size, left: MOST_VALUES }, 0)
+}
+
+function valueAt(from: SchemaSource, node: unknown, making: Making, depth: number): unknown {
+  if ((making.left -= 1) < 0) return null
   const { schema, source } = resolveSchema(from, node)
   const choices = ownValue(schema, 'enum')
   if (Array.isArray(choices)) return choices[0]
   const branch = firstOf(schema, 'oneOf') ?? firstOf(schema, 'anyOf')
-  if (branch !== undefined && depth < MOST_DEPTH) return valueAt(source, branch, size, depth + 1)
+  if (branch !== undefined && depth < MOST_DEPTH) return valueAt(source, branch, making, depth + 1)
   switch (typeOf(schema)) {
     case 'object':
-      return objectAt(source, schema, size, depth)
+      return objectAt(source, schema, making, depth)
     case 'array':
-      return arrayAt(source, schema, size, depth)
+      return arrayAt(source, schema, making, depth)
     case 'string':
       return textOf(schema)
     case 'integer':
@@ -48,12 +59,12 @@ function typeOf(schema: SchemaObject): string {
   return 'items' in schema ? 'array' : 'object'
 }
 
-function objectAt(source: SchemaSource, schema: SchemaObject, size: SampleSize, depth: number): unknown {
+function objectAt(source: SchemaSource, schema: SchemaObject, making: Making, depth: number): unknown {
   const value: Record<string, unknown> = {}
   const parts = ownValue(schema, 'allOf')
   if (Array.isArray(parts) && depth < MOST_DEPTH) {
     for (const part of parts) {
-      const some = valueAt(source, part, size, depth + 1)
+      const some = valueAt(source, part, making, depth + 1)
       if (typeof some === 'object' && some !== null) for (const [key, one] of Object.entries(some)) put(value, key, one)
     }
   }
@@ -61,10 +72,10 @@ function objectAt(source: SchemaSource, schema: SchemaObject, size: SampleSize, 
   const required = ownValue(schema, 'required')
   const wanted = Array.isArray(required) ? required.map(String) : []
   const named = typeof properties === 'object' && properties !== null ? Object.keys(properties) : []
-  for (const name of new Set(size === 'all' ? [...named, ...wanted] : wanted)) {
+  for (const name of new Set(making.size === 'all' ? [...named, ...wanted] : wanted)) {
     // What is required has to be there, however deep; what is not may end.
     if (depth >= MOST_DEPTH && (depth > 2 * MOST_DEPTH || !wanted.includes(name))) continue
-    put(value, name, valueAt(source, ownValue(properties, name) ?? { type: 'string' }, size, depth + 1))
+    put(value, name, valueAt(source, ownValue(properties, name) ?? { type: 'string' }, making, depth + 1))
   }
   return value
 }
@@ -76,13 +87,13 @@ function put(object: object, key: string, value: unknown): void {
 
 const MOST_ITEMS = 5
 
-function arrayAt(source: SchemaSource, schema: SchemaObject, size: SampleSize, depth: number): unknown {
+function arrayAt(source: SchemaSource, schema: SchemaObject, making: Making, depth: number): unknown {
   const least = ownValue(schema, 'minItems')
-  const wanted = Math.max(typeof least === 'number' ? least : 0, size === 'all' ? 1 : 0)
+  const wanted = Math.max(typeof least === 'number' ? least : 0, making.size === 'all' ? 1 : 0)
   if (depth >= MOST_DEPTH) return []
   const items = ownValue(schema, 'items')
   return Array.from({ length: Math.min(wanted, MOST_ITEMS) }, (_, at) =>
-    valueAt(source, Array.isArray(items) ? items[at] : (items ?? {}), size, depth + 1),
+    valueAt(source, Array.isArray(items) ? items[at] : (items ?? {}), making, depth + 1),
   )
 }
 

@@ -4,6 +4,7 @@ import type { WebSocketApi } from '../api/websocket-model.js'
 import type { HttpStageConfig } from '../config/http-types.js'
 import type { StageConfig } from '../config/types.js'
 import type { WebSocketStageConfig } from '../config/websocket-types.js'
+import type { Transformer } from '../transformer/types.js'
 
 /** Whether a client that works today may fail after a change. */
 export type ContractEffect = 'breaking' | 'safe'
@@ -51,6 +52,8 @@ export interface DiffOptions {
   readonly samples?: Readonly<Record<string, readonly ContractSample[]>>
   /** Settings of the stage before and after: throttles, caches, web ACLs, and the stage variables that templates read. */
   readonly stages?: { readonly before?: ContractStage; readonly after?: ContractStage }
+  /** What renders templates of a media type in place of VTL; `gateway.apis.diff` takes those of the gateway. */
+  readonly transformers?: Readonly<Record<string, Transformer>>
 }
 
 /** The model of an API of any protocol. */

@@ -7,6 +7,7 @@ import type { WebSocketApiConfig } from '../config/websocket-types.js'
 import { createConnectionHub, createMemoryConnections } from '../connections/index.js'
 import { ConfigError, type ConfigFault } from '../errors.js'
 import type { HandleRequest } from '../http/request.js'
+import type { ExplainOptions, Explanation } from '../observe/explain.js'
 import type { PipelineHost } from '../pipeline/handle.js'
 import { systemClock } from '../runtime/clock.js'
 import { consoleLogger, silentLogger } from '../runtime/console-logger.js'
@@ -22,6 +23,7 @@ import { createGatewayUsage, type GatewayUsage } from '../throttle/index.js'
 import { type AnyGatewayConfig, closeModules, createModules, settingsOf } from './create-modules.js'
 import type { Report } from './api-input.js'
 import type { AnyApiConfig } from './prepared-api.js'
+import { explainRequest } from './explain-request.js'
 import { stableId } from './stable-id.js'
 import { createTruststoreCheck } from '../stage/truststore.js'
 import { createStageTable } from './stage-table.js'
@@ -32,6 +34,7 @@ export interface CompiledGateway extends PipelineHost {
   readonly cache: GatewayCache
   readonly usage: GatewayUsage
   readonly apis: Apis
+  explain(request: HandleRequest, options?: ExplainOptions): Promise<Explanation>
   matches(request: HandleRequest): boolean
   warm(): void
   close(): Promise<void>
@@ -60,15 +63,13 @@ export function compileGateway(config: AnyGatewayConfig): CompiledGateway {
   if (report.faults.length > 0) throw new ConfigError(report.faults)
   const resolver = config.stage ?? createStageResolver(domains, () => runtime.clock.now())
   const connections = createConnectionHub({ store: config.connections ?? createMemoryConnections(), runtime })
+  const host: PipelineHost = { runtime, resolver, locate: settings.locate, stages, connections }
   return {
-    runtime,
-    resolver,
-    stages,
-    locate: settings.locate,
-    connections,
+    ...host,
+    explain: (request, options) => explainRequest(host, apis, request, options),
     apis,
     findings: report.findings,
-    cache: createGatewayCache({ runtime, resolver, stages, connections }, modules.cache),
+    cache: createGatewayCache(host, modules.cache),
     usage: createGatewayUsage(modules.usagePlans, modules.throttle, runtime.clock),
     matches: (request) => {
       const target = resolver.resolve(request, stages)

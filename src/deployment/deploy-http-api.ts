@@ -1,5 +1,5 @@
 import type { HttpApiConfig } from '../config/http-types.js'
-import { type ApiInput, createBackEnds } from './api-input.js'
+import { type ApiInput, createBackEnds, watched } from './api-input.js'
 import { deployHttpStage } from './deploy-http-stage.js'
 import { loadHttpApi } from './load-http-api.js'
 import type { PreparedApi } from './prepared-api.js'
@@ -14,6 +14,6 @@ export function prepareHttpApi(input: ApiInput<HttpApiConfig>): PreparedApi | un
   return {
     api,
     defaultStage: '$default',
-    deploy: (stageName, stage) => deployHttpStage({ ...shared, stageName, stage }),
+    deploy: (stageName, stage, _, watch) => deployHttpStage({ ...watched(shared, watch), stageName, stage }),
   }
 }

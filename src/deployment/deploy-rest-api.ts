@@ -2,7 +2,7 @@ import type { RestApi } from '../api/model.js'
 import { findStageSettings } from '../config/stage-findings.js'
 import { unknownWebAcl } from '../web-acl/index.js'
 import { createTemplateStore } from '../transformer/template-store.js'
-import { type ApiInput, createBackEnds } from './api-input.js'
+import { type ApiInput, createBackEnds, watched } from './api-input.js'
 import { checkDeployment } from './check-deployment.js'
 import { deployStage } from './deploy-stage.js'
 import { loadApi } from './load-api.js'
@@ -31,9 +31,14 @@ export function prepareRestApi(input: ApiInput): PreparedApi | undefined {
   return {
     api,
     defaultStage: 'prod',
-    deploy: (stageName, stage, canary) => {
+    backEnds: { integrations, templates, modules },
+    deploy: (stageName, stage, canary, watch) => {
       const canaryApi = canary?.api.protocolType === 'REST' ? canary.api : canaries.get(stageName)
-      return deployStage({ ...shared, canaryApi, stageName, stage })
+      const canaryBackEnds = canary?.backEnds && watched(canary.backEnds, watch)
+      const deployed = deployStage({ ...watched(shared, watch), canaryApi, canaryBackEnds, stageName, stage })
+      // The rates of a web ACL would count what never was.
+      const { inspectWebAcl: _, ...open } = deployed
+      return watch?.dryRun === true ? open : deployed
     },
   }
 }

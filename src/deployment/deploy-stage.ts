@@ -21,6 +21,8 @@ export interface DeployInput {
   readonly api: RestApi
   /** The API under test, when the stage has a canary with a definition of its own. */
   readonly canaryApi?: RestApi | undefined
+  /** What stands behind the API under test, when it is a deployment of its own: other routes in code are other functions. */
+  readonly canaryBackEnds?: Pick<DeployInput, 'integrations' | 'templates' | 'modules'> | undefined
   readonly apiId: string
   readonly stageName: string
   readonly stage: StageConfig
@@ -44,7 +46,8 @@ export function deployStage(input: DeployInput): DeployedStage {
 function buildCanary(input: DeployInput, settings: CanarySettings): DeployedStage {
   // The overrides add to the stage's own variables and replace them by name (recorded).
   const variables = { ...input.stage.variables, ...settings.stageVariableOverrides }
-  return build({ ...input, api: input.canaryApi ?? input.api, stage: { ...input.stage, variables } }, undefined, true)
+  const api = input.canaryApi ?? input.api
+  return build({ ...input, ...input.canaryBackEnds, api, stage: { ...input.stage, variables } }, undefined, true)
 }
 
 function build(input: DeployInput, canary: DeployedStage['canary'], isCanary = false): DeployedStage {

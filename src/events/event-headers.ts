@@ -1,39 +1,71 @@
+import { COMMON_HEADER_NAMES, lowerHeaderName } from '../http/header-names.js'
+import type { HeadersInput } from '../http/request.js'
 import type { BaseInvocation } from '../pipeline/base-invocation.js'
 import { HIDDEN_HEADERS } from '../pipeline/invocation.js'
-import { setOwn } from './own-property.js'
+import { setOwn } from '../http/own-property.js'
 
-/** Adds a value to the list that stands under a name. */
-export function addValue(headers: Record<string, string[]>, name: string, value: string): void {
-  if (Object.hasOwn(headers, name)) headers[name]?.push(value)
-  else setOwn(headers, name, [value])
+/** The two header maps of an event: the last value of each name, and all of them. */
+export interface EventHeaders {
+  readonly headers: Record<string, string>
+  readonly multiValueHeaders: Record<string, string[]>
 }
 
 /**
- * Gives the header fields that functions behind REST and WebSocket APIs see: the client's under their own names, then those that
- * the gateway writes.
+ * The header fields that functions behind REST and WebSocket APIs see: the client's under their own names, then those that the
+ * gateway writes. Both maps are made at once: a second walk costs as much as the map.
  */
-export function eachEventHeader<T>(
-  invocation: BaseInvocation,
-  into: T,
-  add: (into: T, name: string, value: string) => void,
-): void {
-  const { headers } = invocation
-  for (let i = 0; i < headers.size; i++) {
-    const key = headers.lowerNames[i] as string
-    if (NOT_PASSED.has(key)) continue
-    add(into, key === 'authorization' ? 'Authorization' : (headers.names[i] as string), headers.values[i] as string)
-  }
-  const forwarded = headers.get('x-forwarded-for')
-  add(into, 'Host', headers.get('host') ?? invocation.domainName)
-  add(into, 'X-Amzn-Trace-Id', invocation.traceId)
-  add(
-    into,
-    'X-Forwarded-For',
-    forwarded === undefined ? invocation.peerAddress : `${forwarded}, ${invocation.peerAddress}`,
-  )
-  add(into, 'X-Forwarded-Port', '443')
-  add(into, 'X-Forwarded-Proto', 'https')
+export function eventHeaders(invocation: BaseInvocation): EventHeaders {
+  const { scan, request, domainName, peerAddress, traceId } = invocation
+  const into: EventHeaders = { headers: {}, multiValueHeaders: {} }
+  addClientHeaders(into, request.headers)
+  const { headers, multiValueHeaders } = into
+  const host = scan.host ?? domainName
+  const forwardedFor = scan.forwardedFor === undefined ? peerAddress : `${scan.forwardedFor}, ${peerAddress}`
+  headers['Host'] = host
+  headers['X-Amzn-Trace-Id'] = traceId
+  headers['X-Forwarded-For'] = forwardedFor
+  headers['X-Forwarded-Port'] = '443'
+  headers['X-Forwarded-Proto'] = 'https'
+  multiValueHeaders['Host'] = [host]
+  multiValueHeaders['X-Amzn-Trace-Id'] = [traceId]
+  multiValueHeaders['X-Forwarded-For'] = [forwardedFor]
+  multiValueHeaders['X-Forwarded-Port'] = ['443']
+  multiValueHeaders['X-Forwarded-Proto'] = ['https']
+  return into
 }
+
+function addClientHeaders(into: EventHeaders, input: HeadersInput | undefined): void {
+  if (input === undefined) return
+  if (Array.isArray(input)) {
+    for (const pair of input as ReadonlyArray<readonly [string, string]>) {
+      const name = eventName(pair[0])
+      if (name !== DROPPED) add(into, name, pair[1].trim())
+    }
+    return
+  }
+  const record = input as Readonly<Record<string, string | readonly string[] | undefined>>
+  for (const key of Object.keys(record)) {
+    const name = eventName(key)
+    const value = record[key]
+    if (name === DROPPED || value === undefined) continue
+    if (typeof value === 'object') for (const one of value) add(into, name, one)
+    // The names of a record differ; only this one may have been another before.
+    else if (name === AUTHORIZATION) add(into, name, value)
+    else {
+      setOwn(into.headers, name, value)
+      setOwn(into.multiValueHeaders, name, [value])
+    }
+  }
+}
+
+function add({ headers, multiValueHeaders }: EventHeaders, name: string, value: string): void {
+  setOwn(headers, name, value)
+  if (Object.hasOwn(multiValueHeaders, name)) multiValueHeaders[name]?.push(value)
+  else setOwn(multiValueHeaders, name, [value])
+}
+
+const DROPPED = ''
+const AUTHORIZATION = 'Authorization'
 
 /** Dropped on arrival, or written by the gateway itself. */
 const NOT_PASSED: ReadonlySet<string> = new Set([
@@ -44,3 +76,18 @@ const NOT_PASSED: ReadonlySet<string> = new Set([
   'x-forwarded-port',
   'x-forwarded-proto',
 ])
+
+const COMMON_EVENT_NAMES: ReadonlyMap<string, string> = new Map(
+  COMMON_HEADER_NAMES.map((name) => [name, writeEventName(name)]),
+)
+
+function eventName(name: string): string {
+  return COMMON_EVENT_NAMES.get(name) ?? writeEventName(name)
+}
+
+// Names keep their case; only `Authorization` is written the service's way (recorded).
+function writeEventName(name: string): string {
+  const lower = lowerHeaderName(name)
+  if (NOT_PASSED.has(lower)) return DROPPED
+  return lower === 'authorization' ? AUTHORIZATION : name
+}

@@ -2,7 +2,7 @@ import { isHeaderValue } from '../http/header-list.js'
 import type { HttpFields, HttpMessage, HttpParameterMapping } from '../transformer/http-parameters.js'
 import type { HttpRequestSources } from '../transformer/http-mapping.js'
 import { addJoined } from './http-headers.js'
-import { setOwn } from './own-property.js'
+import { setOwn } from '../http/own-property.js'
 
 type Maps = Readonly<Record<string, unknown>>
 

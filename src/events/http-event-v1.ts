@@ -3,7 +3,7 @@ import type { HttpInvocation } from '../pipeline/http/invocation.js'
 import { domainPrefix, formatRequestTime } from '../pipeline/rest-context.js'
 import { clientCertOf } from './http-event-v2.js'
 import { eachHttpHeader, isTextType } from './http-headers.js'
-import { setOwn } from './own-property.js'
+import { setOwn } from '../http/own-property.js'
 
 /**
  * The event of payload format 1.0: REST's, with differences of its own. Empty maps are `null`.

@@ -5,7 +5,7 @@ import { decodePath, type HttpInvocation } from '../pipeline/http/invocation.js'
 import { domainPrefix, formatRequestTime } from '../pipeline/rest-context.js'
 import type { SignerIdentity } from '../pipeline/rest-context.js'
 import { addJoined, eachHttpHeader, isTextType } from './http-headers.js'
-import { setOwn } from './own-property.js'
+import { setOwn } from '../http/own-property.js'
 
 type Fields = Record<string, unknown>
 

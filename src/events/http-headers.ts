@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import type { HttpInvocation } from '../pipeline/http/invocation.js'
-import { setOwn } from './own-property.js'
+import { setOwn } from '../http/own-property.js'
 
 /** Headers that belong to one hop, or that the gateway writes itself: no function sees the client's. */
 const NOT_PASSED: ReadonlySet<string> = new Set([

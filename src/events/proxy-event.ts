@@ -1,12 +1,12 @@
 import { toBase64, toText } from '../http/body.js'
-import type { Invocation } from '../pipeline/invocation.js'
+import { copyOwn, setOwn } from '../http/own-property.js'
+import { readQuery } from '../http/query.js'
+import type { AuthorizerContext, Invocation } from '../pipeline/invocation.js'
 import { formatRequestTime } from '../pipeline/rest-context.js'
-import { addValue, eachEventHeader } from './event-headers.js'
-import { setOwn } from './own-property.js'
+import { eventHeaders } from './event-headers.js'
 
 /**
- * The event of a Lambda proxy integration of a REST API, payload format 1.0. Its costly parts are own enumerable accessors,
- * made when they are first read: the event prints, spreads, clones and stringifies like the plain object that it stands for.
+ * The event of a Lambda proxy integration of a REST API, payload format 1.0: plain data, each map made for this event alone.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
@@ -25,110 +25,42 @@ export interface ProxyEvent {
   isBase64Encoded: boolean
 }
 
-const INSPECT = Symbol.for('nodejs.util.inspect.custom')
-const PARTS = Symbol('parts')
-
-/** The costly parts of an event, each made when it is first read. */
-class EventParts {
-  readonly #invocation: Invocation
-  readonly #made: Partial<Pick<ProxyEvent, PartName>> = {}
-
-  constructor(invocation: Invocation) {
-    this.#invocation = invocation
-  }
-
-  read(name: PartName): ProxyEvent[PartName] {
-    if (!(name in this.#made)) this.write(name, MAKERS[name](this.#invocation))
-    return this.#made[name] as ProxyEvent[PartName]
-  }
-
-  write(name: PartName, value: unknown): void {
-    ;(this.#made as Record<string, unknown>)[name] = value
-  }
-}
-
-const MAKERS = {
-  headers: eventHeaders,
-  multiValueHeaders: eventMultiValueHeaders,
-  queryStringParameters: (invocation: Invocation) => ({ ...invocation.queryParameters.single }),
-  multiValueQueryStringParameters: multiValues,
-  requestContext: createRequestContext,
-}
-
-type PartName = keyof typeof MAKERS
-type LazyEvent = ProxyEvent & { readonly [PARTS]: EventParts }
-
-// One pair of accessors for all events: with a pair of its own, each event would get a hidden class of its own, and the
-// garbage collector would spend more on those than the event is worth.
-const ACCESSORS = Object.fromEntries(
-  (Object.keys(MAKERS) as PartName[]).map((name) => [
-    name,
-    {
-      enumerable: true,
-      configurable: true,
-      get(this: LazyEvent) {
-        return this[PARTS].read(name)
-      },
-      set(this: LazyEvent, value: unknown) {
-        this[PARTS].write(name, value)
-      },
-    },
-  ]),
-) as Readonly<Record<PartName, PropertyDescriptor>>
-
-// Node prints accessors as `[Getter/Setter]`: people want to see the event.
-const INSPECTOR: PropertyDescriptor = {
-  value(this: ProxyEvent) {
-    return { ...this }
-  },
-}
-
 /** Makes the event of an invocation. */
 export function createProxyEvent(invocation: Invocation): ProxyEvent {
-  const { body, method, resourcePath, rawQuery, stage } = invocation
+  const { body, method, resourcePath, stage } = invocation
   const isBase64Encoded = body !== undefined && invocation.hasBinaryBody
-  const define = Object.defineProperty
-  const event = {
+  const { headers, multiValueHeaders } = eventHeaders(invocation)
+  const { single, multi } = eventQuery(invocation.rawQuery)
+  return {
     resource: method?.resourcePath ?? '/',
     path: resourcePath === '' ? '/' : resourcePath,
     httpMethod: invocation.httpMethod,
-  } as ProxyEvent
-  define(event, PARTS, { value: new EventParts(invocation) })
-  define(event, INSPECT, INSPECTOR)
-  define(event, 'headers', ACCESSORS.headers)
-  define(event, 'multiValueHeaders', ACCESSORS.multiValueHeaders)
-  if (rawQuery === '') {
-    event.queryStringParameters = null
-    event.multiValueQueryStringParameters = null
-  } else {
-    define(event, 'queryStringParameters', ACCESSORS.queryStringParameters)
-    define(event, 'multiValueQueryStringParameters', ACCESSORS.multiValueQueryStringParameters)
+    headers,
+    multiValueHeaders,
+    queryStringParameters: single,
+    multiValueQueryStringParameters: multi,
+    pathParameters: rawPathParameters(invocation),
+    stageVariables: stage.hasVariables ? copyOwn(stage.variables) : null,
+    requestContext: createRequestContext(invocation),
+    body: body === undefined || body.length === 0 ? null : isBase64Encoded ? toBase64(body) : toText(body),
+    isBase64Encoded,
   }
-  event.pathParameters = rawPathParameters(invocation)
-  event.stageVariables = stage.hasVariables ? { ...stage.variables } : null
-  define(event, 'requestContext', ACCESSORS.requestContext)
-  event.body = body === undefined || body.length === 0 ? null : isBase64Encoded ? toBase64(body) : toText(body)
-  event.isBase64Encoded = isBase64Encoded
-  return event
 }
 
-// Names keep their case; only `Authorization` is written the service's way (recorded).
-function eventHeaders(invocation: Invocation): Record<string, string> {
-  const headers: Record<string, string> = {}
-  eachEventHeader(invocation, headers, setOwn)
-  return headers
+interface EventQuery {
+  readonly single: Record<string, string> | null
+  readonly multi: Record<string, string[]> | null
 }
 
-function eventMultiValueHeaders(invocation: Invocation): Record<string, string[]> {
-  const headers: Record<string, string[]> = {}
-  eachEventHeader(invocation, headers, addValue)
-  return headers
-}
+const NO_QUERY: EventQuery = { single: null, multi: null }
 
-function multiValues(invocation: Invocation): Record<string, string[]> {
-  const values: Record<string, string[]> = {}
-  for (const [name, list] of Object.entries(invocation.queryParameters.multi)) setOwn(values, name, [...list])
-  return values
+// Read anew: the maps of the invocation are shared, and have no prototype.
+function eventQuery(rawQuery: string): EventQuery {
+  if (rawQuery === '') return NO_QUERY
+  const single: Record<string, string> = {}
+  const multi: Record<string, string[]> = {}
+  readQuery(rawQuery, single, multi)
+  return { single, multi }
 }
 
 // Unlike query parameters, path parameters keep their percent-escapes (recorded).
@@ -142,42 +74,44 @@ function rawPathParameters(invocation: Invocation): Record<string, string> | nul
 
 /** `requestContext` of a REST API's events: those of proxy integrations and of REQUEST authorizers. */
 export function createRequestContext(invocation: Invocation): object {
-  const { stage, method } = invocation
-  const dot = invocation.domainName.indexOf('.')
-  return {
+  const { stage, method, authorizer, now, domainName } = invocation
+  const dot = domainName.indexOf('.')
+  // Fields that only some requests have come last: an object that is written down whole is made in one go.
+  const context: Record<string, unknown> = {
     resourceId: method?.resourceId,
-    ...authorizerOf(invocation),
     resourcePath: method?.resourcePath,
     httpMethod: invocation.httpMethod,
     extendedRequestId: invocation.extendedRequestId,
-    requestTime: formatRequestTime(invocation.now),
+    requestTime: formatRequestTime(now),
     path: invocation.calledPath,
     accountId: invocation.runtime.accountId,
     protocol: 'HTTP/1.1',
     stage: stage.name,
-    domainPrefix: dot < 0 ? invocation.domainName : invocation.domainName.slice(0, dot),
-    requestTimeEpoch: invocation.now,
+    domainPrefix: dot < 0 ? domainName : domainName.slice(0, dot),
+    requestTimeEpoch: now,
     requestId: invocation.requestId,
     identity: identityOf(invocation),
-    domainName: invocation.domainName,
+    domainName,
     deploymentId: stage.deploymentId,
     apiId: stage.apiId,
-    ...(stage.hasCanary && { isCanaryRequest: stage.isCanary }),
   }
+  if (authorizer !== undefined) context['authorizer'] = authorizerOf(authorizer)
+  if (stage.hasCanary) context['isCanaryRequest'] = stage.isCanary
+  return context
 }
 
-function authorizerOf({ authorizer }: Invocation): object {
-  if (authorizer === undefined) return {}
-  const { claims, scopes, principalId, raw, integrationLatency } = authorizer
-  if (claims !== undefined)
-    return { authorizer: { claims: { ...claims }, ...(scopes !== undefined && { scopes: [...scopes] }) } }
-  return { authorizer: { ...raw, principalId, integrationLatency } }
+function authorizerOf({ claims, scopes, principalId, raw, integrationLatency }: AuthorizerContext): object {
+  if (claims !== undefined) return { claims: copyOwn(claims), ...(scopes !== undefined && { scopes: [...scopes] }) }
+  const context = copyOwn<unknown>(raw ?? {})
+  context['principalId'] = principalId
+  context['integrationLatency'] = integrationLatency
+  return context
 }
 
 function identityOf(invocation: Invocation): object {
   const { signer, apiKey, request } = invocation
   const certificate = request.tls?.clientCert
-  return {
+  const identity: Record<string, unknown> = {
     cognitoIdentityPoolId: signer?.cognitoIdentityPoolId ?? null,
     accountId: signer?.accountId ?? null,
     cognitoIdentityId: signer?.cognitoIdentityId ?? null,
@@ -188,11 +122,15 @@ function identityOf(invocation: Invocation): object {
     cognitoAuthenticationType: signer?.cognitoAuthenticationType ?? null,
     cognitoAuthenticationProvider: signer?.cognitoAuthenticationProvider ?? null,
     userArn: signer?.userArn ?? null,
-    userAgent: invocation.headers.get('user-agent') ?? null,
+    userAgent: invocation.scan.userAgent ?? null,
     user: signer?.user ?? null,
-    ...(apiKey !== undefined && { apiKey: apiKey.value, apiKeyId: apiKey.id }),
-    ...(request.vpcId !== undefined && { vpcId: request.vpcId }),
-    ...(request.vpcEndpointId !== undefined && { vpceId: request.vpcEndpointId }),
-    ...(certificate !== undefined && { clientCert: { ...certificate, chainPem: undefined } }),
   }
+  if (apiKey !== undefined) {
+    identity['apiKey'] = apiKey.value
+    identity['apiKeyId'] = apiKey.id
+  }
+  if (request.vpcId !== undefined) identity['vpcId'] = request.vpcId
+  if (request.vpcEndpointId !== undefined) identity['vpceId'] = request.vpcEndpointId
+  if (certificate !== undefined) identity['clientCert'] = { ...certificate, chainPem: undefined }
+  return identity
 }

@@ -51,7 +51,8 @@ function readBody(value: unknown): string | undefined {
 function readHeaders(value: unknown, into: HeaderList): boolean {
   if (value === undefined || value === null) return true
   if (typeof value !== 'object' || Array.isArray(value)) return false
-  for (const [name, one] of Object.entries(value)) {
+  for (const name of Object.keys(value)) {
+    const one = (value as Record<string, unknown>)[name]
     if (one === null || one === undefined) continue
     const text = textOf(one)
     if (text === undefined || !isHeaderName(name)) return false

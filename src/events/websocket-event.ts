@@ -1,7 +1,7 @@
 import { formatRequestTime } from '../pipeline/rest-context.js'
 import type { WebSocketInvocation } from '../pipeline/websocket/invocation.js'
-import { setOwn } from './own-property.js'
-import { addValue, eachEventHeader } from './event-headers.js'
+import { setOwn } from '../http/own-property.js'
+import { type EventHeaders, eventHeaders } from './event-headers.js'
 
 /**
  * The event that a function behind a WebSocket API is given. Headers and query come with `CONNECT`, a body with `MESSAGE`
@@ -25,7 +25,7 @@ export function createWebSocketEvent(invocation: WebSocketInvocation): object {
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html
  */
 export function createWebSocketAuthorizerEvent(invocation: WebSocketInvocation, methodArn: string): object {
-  const { headers, multiValueHeaders } = connectHeaders(invocation)
+  const { headers, multiValueHeaders } = eventHeaders(invocation)
   for (const [name, value] of UPGRADE) {
     setOwn(headers, name, value)
     setOwn(multiValueHeaders, name, [value])
@@ -49,28 +49,15 @@ const UPGRADE = [
   ['Upgrade', 'websocket'],
 ] as const
 
-interface EventHeaders {
-  readonly headers: Record<string, string>
-  readonly multiValueHeaders: Record<string, string[]>
-}
-
 function headersOf(invocation: WebSocketInvocation): Partial<EventHeaders> {
   switch (invocation.event.eventType) {
     case 'CONNECT':
-      return connectHeaders(invocation)
+      return eventHeaders(invocation)
     case 'MESSAGE':
       return {}
     case 'DISCONNECT':
       return disconnectHeaders(invocation.client.domainName)
   }
-}
-
-function connectHeaders(invocation: WebSocketInvocation): EventHeaders {
-  const headers: Record<string, string> = {}
-  const multiValueHeaders: Record<string, string[]> = {}
-  eachEventHeader(invocation, headers, setOwn)
-  eachEventHeader(invocation, multiValueHeaders, addValue)
-  return { headers, multiValueHeaders }
 }
 
 // Nobody sends these: the service's own request for the event has them (recorded).

@@ -1,3 +1,5 @@
+import { isCommonHeaderName } from './header-names.js'
+
 /** Header fields as pairs, in the order and case of the wire. */
 export type HeaderPairs = ReadonlyArray<readonly [name: string, value: string]>
 
@@ -16,9 +18,14 @@ export type HeaderPairs = ReadonlyArray<readonly [name: string, value: string]>
  */
 export class HeaderList implements Iterable<[name: string, value: string]> {
   // Name, value, name, value: one array is cheaper to make and to walk than one array a pair.
-  readonly #flat: string[] = []
+  readonly #flat: string[]
 
   constructor(pairs?: Iterable<readonly [string, string]>) {
+    if (pairs instanceof HeaderList) {
+      this.#flat = pairs.#flat.slice()
+      return
+    }
+    this.#flat = []
     if (pairs !== undefined) for (const [name, value] of pairs) this.#flat.push(name, value)
   }
 
@@ -106,7 +113,7 @@ export function isHeaderValue(text: string): boolean {
 
 /** Whether a text may stand as a header's name. */
 export function isHeaderName(text: string): boolean {
-  return TOKEN.test(text)
+  return isCommonHeaderName(text) || TOKEN.test(text)
 }
 
 const FORBIDDEN = /[\0\r\n]/

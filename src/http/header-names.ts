@@ -52,3 +52,8 @@ const LOWER: ReadonlyMap<string, string> = new Map(COMMON_HEADER_NAMES.map((name
 export function lowerHeaderName(name: string): string {
   return LOWER.get(name) ?? name.toLowerCase()
 }
+
+/** Whether a name is one of {@link COMMON_HEADER_NAMES}. */
+export function isCommonHeaderName(name: string): boolean {
+  return LOWER.has(name)
+}

@@ -1,3 +1,5 @@
+import { setOwn } from './own-property.js'
+
 /** Query parameters, decoded, in order of first appearance; the names are own keys of objects without a prototype. */
 export interface QueryParameters {
   /** The last value of each name. */
@@ -19,27 +21,50 @@ export function parseQuery(rawQuery: string): QueryParameters {
   if (rawQuery === '') return EMPTY
   const single = Object.create(null) as Record<string, string>
   const multi = Object.create(null) as Record<string, string[]>
-  let start = 0
-  for (let i = 0; i <= rawQuery.length; i++) {
-    const code = i === rawQuery.length ? AMPERSAND : rawQuery.charCodeAt(i)
-    if (code !== AMPERSAND && code !== SEMICOLON) continue
-    if (i > start) addParameter(rawQuery.slice(start, i), single, multi)
-    start = i + 1
-  }
+  readQuery(rawQuery, single, multi)
   return { single, multi }
 }
 
-const AMPERSAND = 38
-const SEMICOLON = 59
+/** Parses a query string into maps of the caller's; see {@link parseQuery}. */
+export function readQuery(rawQuery: string, single: Record<string, string>, multi: Record<string, string[]>): void {
+  const { length } = rawQuery
+  let start = 0
+  let equals = -1
+  let isEncoded = false
+  for (let i = 0; i <= length; i++) {
+    const code = i === length ? AMPERSAND : rawQuery.charCodeAt(i)
+    if (code === EQUALS) {
+      if (equals < 0) equals = i
+    } else if (code === PERCENT || code === PLUS) isEncoded = true
+    else if (code === AMPERSAND || code === SEMICOLON) {
+      if (i > start) {
+        const name = rawQuery.slice(start, equals < 0 ? i : equals)
+        const value = equals < 0 ? '' : rawQuery.slice(equals + 1, i)
+        if (isEncoded) addParameter(decodeFormText(name), decodeFormText(value), single, multi)
+        else addParameter(name, value, single, multi)
+      }
+      start = i + 1
+      equals = -1
+      isEncoded = false
+    }
+  }
+}
 
-function addParameter(part: string, single: Record<string, string>, multi: Record<string, string[]>): void {
-  const equals = part.indexOf('=')
-  const name = decodeFormText(equals < 0 ? part : part.slice(0, equals))
-  const value = equals < 0 ? '' : decodeFormText(part.slice(equals + 1))
-  single[name] = value
-  const values = multi[name]
-  if (values === undefined) multi[name] = [value]
-  else values.push(value)
+const PERCENT = 37
+const AMPERSAND = 38
+const PLUS = 43
+const SEMICOLON = 59
+const EQUALS = 61
+
+function addParameter(
+  name: string,
+  value: string,
+  single: Record<string, string>,
+  multi: Record<string, string[]>,
+): void {
+  setOwn(single, name, value)
+  if (Object.hasOwn(multi, name)) multi[name]?.push(value)
+  else setOwn(multi, name, [value])
 }
 
 /** Decodes `+` and percent-escapes. */

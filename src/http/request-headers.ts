@@ -54,6 +54,12 @@ export class RequestHeaders {
     return this.values.filter((_, index) => this.lowerNames[index] === lowerName)
   }
 
+  /** The last value of a header in any case. */
+  last(lowerName: string): string | undefined {
+    const index = this.lowerNames.lastIndexOf(lowerName)
+    return index < 0 ? undefined : this.values[index]
+  }
+
   has(lowerName: string): boolean {
     return this.lowerNames.includes(lowerName)
   }

@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.js'
-import { HeaderList } from './header-list.js'
+import type { HeaderList } from './header-list.js'
 
 /** A response body: text (UTF-8), bytes, or, of a streaming integration, chunks over time. */
 export type ResponseBody = string | Uint8Array | AsyncIterable<Uint8Array>
@@ -26,31 +26,41 @@ export function createResponse(statusCode: number, headers: HeaderList, body: Re
   return new GatewayHandleResponse(statusCode, headers, undefined, body)
 }
 
-/** Makes a response whose header list is built when it is first read: most in-process callers only look at the body. */
-export function createLazyResponse(statusCode: number, headers: () => HeaderList, body: ResponseBody): HandleResponse {
-  return new GatewayHandleResponse(statusCode, undefined, headers, body)
+/**
+ * Makes a response whose header list is built, of what it is given for that, when it is first read: most in-process callers
+ * only look at the body.
+ */
+export function createLazyResponse<T extends object>(
+  statusCode: number,
+  body: ResponseBody,
+  source: T,
+  headersOf: (source: T) => HeaderList,
+): HandleResponse {
+  return new GatewayHandleResponse(statusCode, source, headersOf as HeaderBuilder, body)
 }
+
+type HeaderBuilder = (source: object) => HeaderList
 
 class GatewayHandleResponse implements HandleResponse {
   readonly statusCode: number
   readonly body: ResponseBody
-  #headers: HeaderList | undefined
-  readonly #build: (() => HeaderList) | undefined
+  /** The header list itself, or what `#build` makes it of. */
+  #source: object
+  #build: HeaderBuilder | undefined
 
-  constructor(
-    statusCode: number,
-    headers: HeaderList | undefined,
-    build: (() => HeaderList) | undefined,
-    body: ResponseBody,
-  ) {
+  constructor(statusCode: number, source: object, build: HeaderBuilder | undefined, body: ResponseBody) {
     this.statusCode = statusCode
-    this.#headers = headers
+    this.#source = source
     this.#build = build
     this.body = body
   }
 
   get headers(): HeaderList {
-    return (this.#headers ??= this.#build?.() ?? new HeaderList())
+    if (this.#build !== undefined) {
+      this.#source = this.#build(this.#source)
+      this.#build = undefined
+    }
+    return this.#source as HeaderList
   }
 
   text(): string {

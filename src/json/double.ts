@@ -8,7 +8,8 @@ import { formatDouble } from './java-number.js'
 export class Double {
   /** The nearest JavaScript number. */
   readonly value: number
-  readonly #text: string | undefined
+  /** How it prints where that says more than `value`: it is a BigDecimal then. */
+  readonly exact: string | undefined
 
   /**
    * @param value the number
@@ -17,12 +18,12 @@ export class Double {
    */
   constructor(value: number, text?: string) {
     this.value = value
-    this.#text = text
+    this.exact = text
   }
 
   /** The number as Java prints it: `10.0`, `1.0E7`. */
   toString(): string {
-    return this.#text ?? formatDouble(this.value)
+    return this.exact ?? formatDouble(this.value)
   }
 
   /** Lets numeric operators and `JSON.stringify` see the number. */

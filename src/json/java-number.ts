@@ -28,7 +28,8 @@ export function formatBigDecimal(literal: string): string {
   return sign + layOutScaled(digits, scale)
 }
 
-function layOutScaled(digits: string, scale: number): string {
+/** Digits × 10^-scale as `BigDecimal.toString` writes them. */
+export function layOutScaled(digits: string, scale: number): string {
   const adjusted = digits.length - 1 - scale
   if (scale === 0) return digits
   if (scale > 0 && adjusted >= -6) {

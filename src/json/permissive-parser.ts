@@ -45,6 +45,9 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['"', '"'],
 ])
 
+/** Longest whole number, in characters: reading and writing one takes more than linear time. */
+const MAX_DIGITS = 10_000
+
 /** Java's big decimals count their exponent in an int. */
 const MAX_EXPONENT = 0x7fffffff
 
@@ -150,10 +153,11 @@ function readNumber(reader: Reader, stop: Stop): JsonValue {
   const code = codeAt(reader)
   if (code < 0x7e && !STOPS[stop].includes(code)) return bareText(reader, start, stop)
   const literal = reader.text.slice(start, end)
-  return isDecimal ? decimal(reader, literal) : integer(literal)
+  return isDecimal ? decimal(reader, literal) : integer(reader, literal)
 }
 
-function integer(literal: string): JsonValue {
+function integer(reader: Reader, literal: string): JsonValue {
+  if (literal.length > MAX_DIGITS) return fail(reader, 'A number is too long')
   if (literal.length < 16) return literal === '-' ? 0 : Number(literal) + 0
   const exact = BigInt(literal)
   const near = Number(exact)

@@ -28,6 +28,8 @@ export interface WriteJsonOptions {
 /**
  * The value as compact JSON in document order, as the service's JSON library writes it: decimals by Java's rules,
  * upper-case `\u` escapes. Infinity is `null`, NaN is written as such.
+ *
+ * @throws RangeError for a value that is nested too deeply or whose text is longer than 64 Mi characters
  */
 export function writeJson(value: JsonValue, options?: WriteJsonOptions): string {
   return write(value, options?.escapeSlash === true)
@@ -68,6 +70,7 @@ function writeArray(items: JsonValue[], escapeSlash: boolean): string {
   for (let at = 0; at < items.length; at++) {
     if (at > 0) text += ','
     text += write(items[at] ?? null, escapeSlash)
+    checkLength(text)
   }
   return `${text}]`
 }
@@ -79,14 +82,23 @@ function writeObject(object: JsonObject, escapeSlash: boolean): string {
     for (const [name, field] of object) {
       text += `${separator}${writeString(name, escapeSlash)}:${write(field, escapeSlash)}`
       separator = ','
+      checkLength(text)
     }
   } else {
     for (const name of Object.keys(object)) {
       text += `${separator}${writeString(name, escapeSlash)}:${write(object[name] ?? null, escapeSlash)}`
       separator = ','
+      checkLength(text)
     }
   }
   return `${text}}`
+}
+
+/** Longest text, in UTF-16 units: a template can build lists that share their items and are written for ever. */
+const MAX_LENGTH = 64 * 1024 * 1024
+
+function checkLength(text: string): void {
+  if (text.length > MAX_LENGTH) throw new RangeError(`The JSON text is longer than ${MAX_LENGTH} characters`)
 }
 
 function writeString(text: string, escapeSlash: boolean): string {

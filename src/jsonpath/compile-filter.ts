@@ -1,7 +1,7 @@
-import type { JsonValue } from '../json/json-value.js'
+import { fieldValues, isObject, type JsonValue } from '../json/json-value.js'
 import { parseJson } from '../json/parse-json.js'
 import { compileJavaRegex } from '../regex/java-regex.js'
-import { NothingFound, type Evaluation } from './evaluation.js'
+import { countVisit, MAX_VISITS, NothingFound, type Evaluation } from './evaluation.js'
 import type { FilterExpression, FilterOperand } from './filter-expression.js'
 import { comparison, FilterMismatch } from './filter-operators.js'
 import { filterValue, numberLiteral, UNDEFINED, type FilterValue } from './filter-value.js'
@@ -57,9 +57,36 @@ function compileExpression(expression: FilterExpression, compileReader: (path: P
       const compare = comparison(expression.operator)
       const left = compileOperand(expression.left, compileReader)
       const right = compileOperand(expression.right, compileReader)
-      return (item, evaluation) => compare(left(item, evaluation), right(item, evaluation))
+      return (item, evaluation) => {
+        const a = left(item, evaluation)
+        const b = right(item, evaluation)
+        if (a.kind === 'json' || b.kind === 'json') countVisit(evaluation, costOf(a, b, evaluation))
+        return compare(a, b)
+      }
     }
   }
+}
+
+/** Values that a comparison of these two looks at, at most. Lists are compared item by item, each with its parts. */
+function costOf(left: FilterValue, right: FilterValue, evaluation: Evaluation): number {
+  if (left.kind !== 'json' || right.kind !== 'json') return itemCount(left) + itemCount(right)
+  const pairs = itemCount(left) * itemCount(right)
+  return pairs + countParts(left.json, MAX_VISITS - evaluation.shared.visits)
+}
+
+function itemCount(value: FilterValue): number {
+  return value.kind === 'json' && Array.isArray(value.json) ? value.json.length : 1
+}
+
+/** The values in a value, itself included; not many more than `most`. */
+function countParts(value: JsonValue, most: number): number {
+  if (typeof value !== 'object' || value === null) return 1
+  let count = 1
+  for (const part of Array.isArray(value) ? value : isObject(value) ? fieldValues(value) : []) {
+    if (count > most) break
+    count += countParts(part, most - count)
+  }
+  return count
 }
 
 // Even a path from `$` starts at the item here.

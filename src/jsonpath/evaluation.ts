@@ -2,7 +2,7 @@ import type { JsonValue } from '../json/json-value.js'
 import { PathEvaluationError } from './path-errors.js'
 
 /** How many values one reading may visit: several `..` in a row multiply, and a client chooses the document. */
-const MAX_VISITS = 5_000_000
+export const MAX_VISITS = 5_000_000
 
 /** One reading of a document. */
 export interface Evaluation {
@@ -42,6 +42,6 @@ export function startEvaluation(root: JsonValue, strict: boolean, shared?: Share
 }
 
 /** @throws {PathEvaluationError} when the reading has visited too many values */
-export function countVisit(evaluation: Evaluation): void {
-  if (++evaluation.shared.visits > MAX_VISITS) throw new PathEvaluationError('The path visits too many values')
+export function countVisit(evaluation: Evaluation, count = 1): void {
+  if ((evaluation.shared.visits += count) > MAX_VISITS) throw new PathEvaluationError('The path visits too many values')
 }

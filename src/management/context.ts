@@ -1,5 +1,4 @@
 import type { Clock } from '../runtime/clock.js'
-import type { Random } from '../runtime/random.js'
 import type { HandleRequest } from '../http/request.js'
 import type { HandleResponse } from '../http/response.js'
 import type { RestApi } from '../api/model.js'
@@ -25,7 +24,6 @@ export type Invoke = (invocation: TestInvocation) => Promise<HandleResponse>
 export interface Context {
   readonly state: AccountState
   readonly clock: Clock
-  readonly random: Random
   readonly accountId: string
   readonly region: string
   readonly invoke: Invoke

@@ -1,7 +1,7 @@
 import { createMemoryThrottle } from '../throttle/index.js'
 import { systemClock } from '../runtime/clock.js'
 import { consoleLogger, silentLogger } from '../runtime/console-logger.js'
-import { createIdSource } from '../runtime/ids.js'
+import { createIdSource, type IdSource } from '../runtime/ids.js'
 import { systemRandom } from '../runtime/random.js'
 import { toUsagePlan } from './account/usage.js'
 import { deployedApi } from './bridge/stage-config.js'
@@ -32,11 +32,12 @@ import { createOperationTable, type WireOperation } from './wire/operation-table
  *
  * const { call } = createManagement()
  * const { output } = await call('CreateRestApi', { name: 'pets' })
- * output?.['name'] // 'pets'
+ * output['name'] // 'pets'
  * ```
  */
 export function createManagement(options: ManagementOptions = {}): Management {
-  const context = createContext(options)
+  const ids = createIdSource(options.random ?? systemRandom)
+  const context = createContext(options, ids)
   const { state } = context
   const table = createOperationTable()
   const run = (operation: WireOperation, given: Readonly<Record<string, unknown>>): Promise<ManagementAnswer> =>
@@ -47,7 +48,11 @@ export function createManagement(options: ManagementOptions = {}): Management {
       if (operation === undefined) throw unknownOperation(name)
       return run(operation, input)
     },
-    handle: createHandle(() => table.all(), run),
+    handle: createHandle(
+      () => table.all(),
+      run,
+      () => ids.requestId(ids.next()),
+    ),
     apiIds: () => state.apis.values().map(({ id }) => id),
     restApi: (id) => {
       const api = state.apis.get(id)
@@ -67,12 +72,10 @@ export function createManagement(options: ManagementOptions = {}): Management {
   }
 }
 
-function createContext({
-  account,
-  clock = systemClock,
-  random = systemRandom,
-  ...options
-}: ManagementOptions): Context {
+function createContext(
+  { account, clock = systemClock, random = systemRandom, ...options }: ManagementOptions,
+  ids: IdSource,
+): Context {
   const { backEnds = {}, throttle = createMemoryThrottle() } = options
   const accountId = account?.id ?? '123456789012'
   const region = account?.region ?? 'us-east-1'
@@ -80,11 +83,10 @@ function createContext({
   return {
     state: createAccountState(),
     clock,
-    random,
     accountId,
     region,
     throttle,
-    invoke: createInvoke(backEnds, { clock, random, ids: createIdSource(random), logger, accountId, region }),
+    invoke: createInvoke(backEnds, { clock, random, ids, logger, accountId, region }),
     now: () => Math.floor(clock.now() / 1000),
     newId: createIds(random),
   }
@@ -101,9 +103,8 @@ async function runOperation(
   if (handler === undefined) throw unknownOperation(operation.name)
   const input = coerceMembers(operation.members, given)
   validateInput(operation.members, input, (member) => operation.pathOf(member))
-  const output = (await context.state.journal.atomically(() =>
-    handler(input as never, context),
-  )) as ManagementAnswer['output']
+  const output = ((await context.state.journal.atomically(() => handler(input as never, context))) ??
+    {}) as ManagementAnswer['output']
   if (operation.method !== 'GET') onChange?.({ operation: operation.name as OperationName, input, output })
   return { status: operation.status, output }
 }

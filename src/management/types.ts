@@ -28,15 +28,15 @@ export interface ManagementChange {
   /** As the service model names it: `CreateDeployment`. */
   readonly operation: OperationName
   readonly input: Readonly<Record<string, unknown>>
-  readonly output: unknown
+  readonly output: Readonly<Record<string, unknown>>
 }
 
 /** What a call is answered with. */
 export interface ManagementAnswer {
   /** HTTP status. */
   readonly status: number
-  /** In the service's own field names; points in time are seconds since 1970; undefined where there is nothing to say. */
-  readonly output: Readonly<Record<string, unknown>> | undefined
+  /** In the service's own field names; points in time are seconds since 1970; empty where there is nothing to say. */
+  readonly output: Readonly<Record<string, unknown>>
 }
 
 /** The control plane of one account. */

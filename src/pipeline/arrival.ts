@@ -19,8 +19,14 @@ const METHOD = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,64}$/
 
 /** Refuses what no HTTP server would let through; adapters see to most of it, callers in the process need not. */
 export function checkRequest(request: HandleRequest): void {
-  if (typeof request.method !== 'string' || !METHOD.test(request.method)) throw badRequest()
+  if (typeof request.method !== 'string' || !isMethod(request.method)) throw badRequest()
   if (typeof request.path !== 'string' || hasControlCharacter(request.path)) throw badRequest()
+}
+
+const COMMON_METHODS: ReadonlySet<string> = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'])
+
+function isMethod(text: string): boolean {
+  return COMMON_METHODS.has(text) || METHOD.test(text)
 }
 
 // eslint-disable-next-line no-control-regex -- what it is for

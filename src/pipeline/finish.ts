@@ -17,7 +17,7 @@ export function finish(invocation: Invocation): HandleResponse | Promise<HandleR
 function respond(invocation: Invocation): HandleResponse {
   // A HEAD is answered like its GET, without the body.
   const body = invocation.request.method === 'HEAD' ? '' : invocation.responseBody
-  return createLazyResponse(invocation.statusCode, () => answerHeaders(invocation), body)
+  return createLazyResponse(invocation.statusCode, body, invocation, answerHeaders)
 }
 
 // A list of its own: a cached answer's is shared.

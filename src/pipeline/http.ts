@@ -13,6 +13,7 @@ import type { HttpStepFactory, RouteScope } from './http/scope.js'
 import { throttle } from './http/throttle.js'
 import { reportCause } from './report-cause.js'
 import { runSteps } from './run.js'
+import { type Protocol, serveInvocation } from './serve.js'
 
 /**
  * An invocation of an HTTP API from top to bottom. What comes before (host, stage) is in `handle.ts`; each line makes a step of
@@ -41,17 +42,7 @@ export function compileRoute(scope: RouteScope): readonly HttpStep[] {
 
 /** Takes a request of an HTTP API from its stage to its answer. */
 export function handleHttp(invocation: HttpInvocation): HandleResponse | Promise<HandleResponse> {
-  try {
-    const reading = receiveHttpBody(invocation)
-    const running = reading === undefined ? invoke(invocation) : reading.then(() => invoke(invocation))
-    if (running === undefined) return finish(invocation)
-    return running.then(
-      () => finish(invocation),
-      (error: unknown) => answerError(error, invocation),
-    )
-  } catch (error) {
-    return answerError(error, invocation)
-  }
+  return serveInvocation(HTTP, invocation)
 }
 
 function invoke(invocation: HttpInvocation): void | Promise<void> {
@@ -79,3 +70,5 @@ function answerError(error: unknown, invocation: HttpInvocation): HandleResponse
   refuse(invocation, refusal)
   return finish(invocation)
 }
+
+const HTTP: Protocol<HttpInvocation> = { receive: receiveHttpBody, invoke, finish, answerError }

@@ -2,8 +2,10 @@ import type { Method, RestApi } from '../api/model.js'
 import type { StageConfig } from '../config/types.js'
 import { toBase64, toText } from '../http/body.js'
 import { type BinaryMatcher, mimeType } from '../http/media-type.js'
+import { lowerHeaderName } from '../http/header-names.js'
 import type { RequestHeaders } from '../http/request-headers.js'
 import type { JsonValue } from '../json/json-value.js'
+import type { CompiledPolicy } from '../policy/index.js'
 import type { GatewayResponses } from '../responses/gateway-responses.js'
 import type { Router } from '../routing/router.js'
 import type { Subscription } from '../throttle/index.js'
@@ -79,8 +81,8 @@ export class Invocation extends BaseInvocation<DeployedStage> implements Request
   apiKey: { readonly id: string; readonly value: string } | undefined = undefined
   /** The usage plan that the key may call the stage by. */
   subscription: Subscription | undefined = undefined
-  /** Whether the caller's policies allow an action on the method; set by authorizers that have policies. */
-  permits: ((action: string) => boolean) | undefined = undefined
+  /** The caller's own policies, of authorizers that have some: what says whether an action on the method is allowed. */
+  policies: Pick<CompiledPolicy, 'evaluate'> | undefined = undefined
   /** Value of a `Warning` header for the answer. */
   warning: string | undefined = undefined
   /** The way through the edge, of edge-optimized APIs. */
@@ -146,7 +148,7 @@ export class Invocation extends BaseInvocation<DeployedStage> implements Request
   }
 
   headerInAnyCase(name: string): string | undefined {
-    return this.headers.getAll(name.toLowerCase()).at(-1)
+    return this.headers.last(lowerHeaderName(name))
   }
 
   headerAll(name: string): readonly string[] {

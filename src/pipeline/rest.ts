@@ -5,7 +5,7 @@ import { GatewayResponseError } from '../responses/gateway-response-error.js'
 import { HttpRefusal } from '../responses/http-refusal.js'
 import { checkSize, receiveBody, route } from './arrival.js'
 import { finish, refuse } from './finish.js'
-import { type DeployedMethod, type Invocation, type Step } from './invocation.js'
+import type { Invocation, Step } from './invocation.js'
 import { reportCause } from './report-cause.js'
 import { checkApiKey } from './rest/api-key.js'
 import { authorize } from './rest/authorize.js'
@@ -19,7 +19,6 @@ import { checkResourcePolicy } from './rest/resource-policy.js'
 import type { MethodScope, StepFactory } from './rest/scope.js'
 import { throttle } from './rest/throttle.js'
 import { validateBody, validateParameters } from './rest/validate.js'
-import { runSteps } from './run.js'
 
 /**
  * A REST invocation from top to bottom, in the service's order. Each line makes a step of the methods that have such a
@@ -54,32 +53,59 @@ export function compileSteps(scope: MethodScope): readonly Step[] {
   return observer === undefined ? steps : steps.map((step) => observeStep(step, observer, runtime.clock))
 }
 
-/** Takes a request of a REST API from its stage to its answer. */
+/** Takes a request of a REST API from its stage to its answer; makes a promise only once a step has to wait. */
 export function handleRest(invocation: Invocation): HandleResponse | Promise<HandleResponse> {
   try {
     checkSize(invocation)
-    const reading = receiveBody(invocation)
-    const running = reading === undefined ? invoke(invocation) : reading.then(() => invoke(invocation))
-    if (running === undefined) return finish(invocation)
-    return running.then(
-      () => finish(invocation),
-      (error: unknown) => answerError(error, invocation),
-    )
+    const preparing = prepare(invocation)
+    if (preparing !== undefined) return resume(preparing, invocation, 0)
+    const steps = stepsOf(invocation)
+    for (let i = 0; i < steps.length && !invocation.answered; i++) {
+      const pending = (steps[i] as Step).run(invocation)
+      if (pending !== undefined) return resume(pending, invocation, i + 1)
+    }
   } catch (error) {
     return answerError(error, invocation)
   }
+  return finish(invocation)
 }
 
-function invoke(invocation: Invocation): void | Promise<void> {
+/** The rest of the way, behind something that has to wait: one turn of promises for each such step, and no more. */
+async function resume(pending: Promise<void>, invocation: Invocation, from: number): Promise<HandleResponse> {
+  try {
+    await pending
+    const steps = stepsOf(invocation)
+    for (let i = from; i < steps.length && !invocation.answered; i++) {
+      const next = (steps[i] as Step).run(invocation)
+      // oxlint-disable-next-line no-await-in-loop -- each step needs what those before it left
+      if (next !== undefined) await next
+    }
+  } catch (error) {
+    return answerError(error, invocation)
+  }
+  return finish(invocation)
+}
+
+/** What comes before the steps: the body, the stage's web ACL, the method. */
+function prepare(invocation: Invocation): void | Promise<void> {
+  const reading = receiveBody(invocation)
+  return reading === undefined ? admit(invocation) : reading.then(() => admit(invocation))
+}
+
+function admit(invocation: Invocation): void | Promise<void> {
   const inspecting = invocation.stage.inspectWebAcl?.(invocation)
-  return inspecting === undefined ? runMethod(invocation) : inspecting.then(() => runMethod(invocation))
+  return inspecting === undefined ? findMethod(invocation) : inspecting.then(() => findMethod(invocation))
 }
 
-function runMethod(invocation: Invocation): void | Promise<void> {
+function findMethod(invocation: Invocation): void {
   // A web ACL may have answered already.
-  if (invocation.answered) return undefined
-  route(invocation)
-  return runSteps((invocation.method as DeployedMethod).steps, invocation)
+  if (!invocation.answered) route(invocation)
+}
+
+const NO_STEPS: readonly Step[] = []
+
+function stepsOf({ method }: Invocation): readonly Step[] {
+  return method === undefined ? NO_STEPS : method.steps
 }
 
 function answerError(error: unknown, invocation: Invocation): HandleResponse | Promise<HandleResponse> {

@@ -1,5 +1,6 @@
 import type { HttpIntegration } from '../api/http-model.js'
 import type { IntegrationDefinition, Method } from '../api/model.js'
+import { checkHttpParameters } from '../transformer/http-parameters.js'
 import { isPreflightMock } from './api-rules.js'
 import type { PortabilityFinding, PortabilityLevel } from './types.js'
 
@@ -88,11 +89,18 @@ function convertParameters({ requestParameters }: IntegrationDefinition, add: Ad
   for (const [target, source] of requestParameters) {
     const place = /^integration\.request\.(header|querystring)\.(.+)$/.exec(target)
     const value = convertSource(source)
-    if (place !== null && value !== undefined) converted.set(`overwrite:${place[1]}.${place[2]}`, value)
+    const fault = place === null || value === undefined ? undefined : faultOf(place, value)
+    if (fault !== undefined) add('lost', 'parameter', `The mapping ${target} ← ${source} cannot be had: ${fault}.`)
+    else if (place !== null && value !== undefined) converted.set(`overwrite:${place[1]}.${place[2]}`, value)
     else if (!target.startsWith(PATH_TARGET) || !source.startsWith(PATH_SOURCE))
       add('lost', 'parameter', `The mapping ${target} ← ${source} has no counterpart.`)
   }
   return converted
+}
+
+/** Why an HTTP API would not take a mapping: some headers are its own. */
+function faultOf([, where, name]: RegExpExecArray, value: string): string | undefined {
+  return checkHttpParameters(new Map([[`overwrite:${where}.${name}`, value]]), 'request')[0]?.message
 }
 
 function convertSource(source: string): string | undefined {

@@ -18,8 +18,13 @@ export type HttpRouteHandler<Key extends string = string> = (
   callback: Callback,
 ) => unknown
 
-/** A function for payload format 1.0. */
-export type HttpRouteHandlerV1 = (event: APIGatewayProxyEvent, context: Context, callback: Callback) => unknown
+/** A function for payload format 1.0. Written in place it names the type of its event: format 2.0 is the one that is inferred. */
+export interface HttpRouteHandlerV1 {
+  (event: APIGatewayProxyEvent, context: Context, callback: Callback): unknown
+  // Every function fits this one too. It keeps the compiler from taking the type of an event for either format's, and so for
+  // neither's, in a route that does not say which it has.
+  <Event extends never>(event: Event, ...rest: Event[]): unknown
+}
 
 /** Settings of a route that say nothing of its back end. */
 export interface HttpRouteSettings {

@@ -57,8 +57,11 @@ function keyedRoutes(routes: HttpRoutes): KeyedHttpRoute[] {
     const parsed = key === '$default' ? { httpMethod: 'ANY', path: '/$default' } : parseRouteKey(key)
     const pointer = `/routes/${escapePointer(key)}`
     if (typeof parsed === 'string') faults.push({ pointer, message: parsed })
-    else if (isRoute(written)) return [{ ...parsed, key, route: normalize(written) }]
-    else {
+    else if (isRoute(written)) {
+      const route = normalize(written)
+      faults.push(...foreignSettings(route, pointer))
+      return [{ ...parsed, key, route }]
+    } else {
       const message = 'A route is a function, its name, or an object with a handler or an integration.'
       faults.push({ pointer, message })
     }
@@ -66,6 +69,34 @@ function keyedRoutes(routes: HttpRoutes): KeyedHttpRoute[] {
   })
   if (faults.length > 0) throw new ConfigError(faults)
   return keyed
+}
+
+const SETTINGS: ReadonlySet<string> = new Set([
+  'operationName',
+  'authorizer',
+  'authorizationScopes',
+  'handler',
+  'payloadFormatVersion',
+  'timeoutInMillis',
+  'integration',
+])
+const REST_SETTINGS: ReadonlySet<string> = new Set([
+  'apiKeyRequired',
+  'requestValidator',
+  'requestModels',
+  'parameters',
+  'responses',
+  'cors',
+])
+
+/** What a route of an HTTP API does not have: to leave it out in silence could open the route. */
+function foreignSettings(route: object, pointer: string): ConfigFault[] {
+  return Object.keys(route)
+    .filter((name) => !SETTINGS.has(name))
+    .map((name) => {
+      const whose = REST_SETTINGS.has(name) ? 'REST APIs have it' : `there are ${[...SETTINGS].join(', ')}`
+      return { pointer: `${pointer}/${name}`, message: `${name} is no setting of a route of an HTTP API; ${whose}.` }
+    })
 }
 
 function normalize(route: HttpRouteConfig): HttpHandlerRoute | HttpIntegrationRoute {

@@ -25,12 +25,10 @@ export function createIdSource(random: Random): IdSource {
   let sequence = 0
 
   // A lane for each kind of id and word, so that no two ids share bits.
-  const word = (of: number, lane: number): number =>
-    mix(
-      ((words ??= drawSeed(random))[lane & 3] as number) ^
-        mix(of + Math.imul(lane + 1, 0x9e3779b9)) ^
-        Math.floor(of / 0x100000000),
-    )
+  const word = (of: number, lane: number): number => {
+    const high = of < 0x100000000 ? 0 : Math.floor(of / 0x100000000)
+    return mix(((words ??= drawSeed(random))[lane & 3] as number) ^ mix(of + Math.imul(lane + 1, 0x9e3779b9)) ^ high)
+  }
 
   return {
     next: () => {
@@ -41,9 +39,8 @@ export function createIdSource(random: Random): IdSource {
       const a = word(of, 0)
       const b = (word(of, 1) & 0xffff0fff) | 0x4000
       const c = (word(of, 2) & 0x3fffffff) | 0x80000000
-      const bc = hex8(b)
-      const cd = hex8(c)
-      return `${hex8(a)}-${bc.slice(0, 4)}-${bc.slice(4)}-${cd.slice(0, 4)}-${cd.slice(4)}${hex8(word(of, 3))}`
+      const tail = `${hex4(c >>> 16)}-${hex4(c & 0xffff)}${hex8(word(of, 3))}`
+      return `${hex8(a)}-${hex4(b >>> 16)}-${hex4(b & 0xffff)}-${tail}`
     },
     extendedRequestId: (of) => `${sixBits(word(of, 4), 5)}${sixBits(word(of, 5), 5)}${sixBits(word(of, 6), 5)}=`,
     traceRoot: (of, nowMs) =>
@@ -67,12 +64,11 @@ function mix(value: number): number {
 }
 
 function hex8(value: number): string {
-  return (
-    (HEX[value >>> 24] as string) +
-    (HEX[(value >>> 16) & 0xff] as string) +
-    (HEX[(value >>> 8) & 0xff] as string) +
-    (HEX[value & 0xff] as string)
-  )
+  return hex4(value >>> 16) + hex4(value & 0xffff)
+}
+
+function hex4(value: number): string {
+  return (HEX[value >>> 8] as string) + (HEX[value & 0xff] as string)
 }
 
 function sixBits(value: number, count: number): string {

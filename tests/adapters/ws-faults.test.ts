@@ -175,20 +175,16 @@ describe('pings', () => {
     const client = await raw(port)
     client.socket.pause()
     const flood = Buffer.concat(Array.from({ length: 10_000 }, () => frame(PING, zeros(125))))
-    const before = process.memoryUsage().rss
     for (let round = 0; round < 30; round++) {
       if (!client.socket.write(flood)) await once(client.socket, 'drain')
     }
     client.socket.write(frame(TEXT, 'still here'))
     await vi.waitFor(() => expect(messages).toEqual(['still here']), 20_000)
-    // 300,000 pongs would be 38 MB on the way.
-    expect((process.memoryUsage().rss - before) / KB / KB).toBeLessThan(120)
-    let pongs = 0
-    client.socket.on('data', () => pongs++)
     client.socket.resume()
     client.socket.write(frame(CLOSE, closePayload(1000)))
     await client.ended
-    expect(client.frames.filter(({ opcode }) => opcode === PONG).length).toBeLessThan(300_000)
+    // What the system keeps for a client that does not read is answered, and little more.
+    expect(client.frames.filter(({ opcode }) => opcode === PONG).length).toBeLessThan(200_000)
   })
 })
 
@@ -243,6 +239,20 @@ describe('ways to end', () => {
     await client.ended
     expect(gateway.connections.size).toBe(0)
     expect(ends).toHaveLength(1)
+  })
+
+  it('a close frame, and a post before the connection is down: 410, and the code of the frame', async () => {
+    const ids: string[] = []
+    const { port, ends, gateway } = await serve({ $default: (event) => note(ids, event.requestContext.connectionId) })
+    const client = await raw(port)
+    client.socket.write(frame(TEXT, 'id'))
+    await vi.waitFor(() => expect(ids).toHaveLength(1))
+    client.socket.write(frame(CLOSE, closePayload(4000)))
+    expect(closeCode(await client.next())).toBe(4000)
+    await expect(gateway.connections.post(ids[0] as string, 'late')).rejects.toMatchObject({ name: 'GoneException' })
+    client.socket.end()
+    await client.ended
+    expect(ends).toEqual([4000])
   })
 
   it('the gateway and the client at once: $disconnect once', async () => {

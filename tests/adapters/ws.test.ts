@@ -1,5 +1,7 @@
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createServer, request as httpRequest, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
 import Fastify from 'fastify'
@@ -258,6 +260,36 @@ describe('attachWebSocket', () => {
     await clock.advance(600_000)
     expect((await end).code).toBe(1001)
     expect(ends).toEqual([1001])
+  })
+})
+
+describe('on node:https', () => {
+  const file = (name: string): Buffer => readFileSync(new URL(`certificates/${name}`, import.meta.url))
+
+  it('tells $connect of the client’s certificate', async () => {
+    const connects: unknown[] = []
+    const gateway = open({ $default: ECHO })
+    const server = createTlsServer({
+      key: file('server.key'),
+      cert: file('server.pem'),
+      ca: file('ca.pem'),
+      requestCert: true,
+    })
+    attachWebSocket(server, {
+      connect: (request, socket) => {
+        connects.push(request.tls?.clientCert?.subjectDN)
+        return gateway.connect(request, socket)
+      },
+    })
+    const port = await listen(server)
+    const client = await connected(`wss://localhost:${port}/prod`, [], {
+      ca: file('ca.pem'),
+      key: file('client.key'),
+      cert: file('client.pem'),
+      checkServerIdentity: () => undefined,
+    })
+    expect(await answerTo(client, 'hi')).toBe('echo hi')
+    expect(connects).toEqual([expect.stringContaining('CN=')])
   })
 })
 

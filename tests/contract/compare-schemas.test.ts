@@ -100,6 +100,14 @@ describe('sample values', () => {
     )
   })
 
+  it('of a model that leads back to itself in many ways end', () => {
+    const properties = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`p${at}`, { $ref: '#' }]))
+    for (const required of [[], Object.keys(properties)]) {
+      const value = sampleValue({ schema: { type: 'object', required, properties }, find }, 'all')
+      expect(JSON.stringify(value).length).toBeLessThan(400_000)
+    }
+  })
+
   it('of a recursive model end', () => {
     const value = sampleValue(
       { schema: { type: 'object', required: ['next'], properties: { next: { $ref: '#' } } }, find },

@@ -140,9 +140,15 @@ const pool = {
   },
 }
 const anyFile = {
+  parameters: [{ name: 'proxy', in: 'path', required: true, schema: { type: 'string' } }],
   security: [{ token: [] }],
   responses: {},
-  'x-amazon-apigateway-integration': { type: 'http_proxy', httpMethod: 'ANY', uri: 'https://files.example/{proxy}' },
+  'x-amazon-apigateway-integration': {
+    type: 'http_proxy',
+    httpMethod: 'ANY',
+    uri: 'https://files.example/{proxy}',
+    requestParameters: { 'integration.request.path.proxy': 'method.request.path.proxy' },
+  },
 }
 
 /** The definition that each edit starts from. */

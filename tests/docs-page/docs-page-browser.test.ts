@@ -34,7 +34,7 @@ describe.skipIf(chromiumPath === undefined)('the documentation page, in Chromium
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     browser = await launchChromium()
-    page = await browser.newPage({ viewport: { width: 1000, height: 900 } })
+    page = await browser.newPage({ viewport: { width: 1000, height: 1250 } })
     page.on('request', (request) => asked.push(request.url()))
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text())
@@ -67,12 +67,12 @@ describe.skipIf(chromiumPath === undefined)('the documentation page, in Chromium
     await operation.getByRole('button', { name: 'Execute', exact: true }).click()
     const live = operation.locator('.live-responses-table')
     await live.waitFor()
-    expect(await live.locator('.response-col_status').first().textContent()).toContain('200')
-    const answer = await live.locator('.response-col_description').first().textContent()
+    expect(await live.locator('tbody .response-col_status').first().textContent()).toContain('200')
+    const answer = await live.locator('tbody .response-col_description').first().textContent()
     expect(answer).toContain('"name": "Rex"')
     expect(asked).toContain(`${base}/prod/pets/7`)
     if (SCREENSHOT === undefined) return
-    await operation.scrollIntoViewIfNeeded()
+    await page.evaluate('window.scrollTo(0, 0)')
     mkdirSync(`${ROOT}docs/images`, { recursive: true })
     writeFileSync(SCREENSHOT, await page.screenshot({ fullPage: false }))
   }, 30_000)

@@ -1,4 +1,11 @@
-import { createGateway, type Gateway, type HttpGatewayConfig } from '../../src/index.js'
+import {
+  createGateway,
+  type Gateway,
+  HeaderList,
+  type HttpCall,
+  type HttpClient,
+  type HttpGatewayConfig,
+} from '../../src/index.js'
 import { createSeededRandom, createVirtualClock } from '../../src/testing/index.js'
 
 /** An OpenAPI document with one operation a route key, each with the given integration and other fields. */
@@ -37,4 +44,14 @@ export function httpGateway(config: Omit<HttpGatewayConfig, 'protocolType'>): Ga
     ...config,
     protocolType: 'HTTP',
   })
+}
+
+/** A back end that answers 200, and the calls that it got. */
+export function backEnd(answer: [string, string][] = [['content-type', 'text/html']], body = 'page') {
+  const calls: HttpCall[] = []
+  const http: HttpClient = async (call) => {
+    calls.push(call)
+    return { statusCode: 200, headers: new HeaderList(answer), body: new TextEncoder().encode(body) }
+  }
+  return { calls, http }
 }

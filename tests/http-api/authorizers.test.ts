@@ -205,7 +205,7 @@ describe('Lambda authorizers', () => {
       throw new Error('down')
     },
   ])('that fail let nobody in: %#', async (handler) => {
-    const response = await get(gatewayOf(handler as never))
+    const response = await get(gatewayOf(handler))
     expect([response.statusCode, response.text()]).toEqual([500, '{"message":"Internal Server Error"}'])
   })
 

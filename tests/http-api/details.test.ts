@@ -1,28 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import {
-  type HandleResponse,
-  HeaderList,
-  type HttpCall,
-  type HttpClient,
-  importHttpApi,
-  exportHttpApi,
-} from '../../src/index.js'
-import { signRequest } from '../../src/sigv4/index.js'
-import { createVirtualClock } from '../../src/testing/index.js'
-import { httpDocument, httpGateway, lambda } from './api.js'
+import { exportHttpApi, importHttpApi } from '../../src/index.js'
+import { backEnd, httpDocument, httpGateway, lambda } from './api.js'
 
 const echo = async (event: never): Promise<object> => ({ statusCode: 200, body: JSON.stringify(event) })
 const ok = async (): Promise<object> => ({ statusCode: 200, body: 'ok' })
 const rulesOf = (definition: object): string[] => importHttpApi(definition).findings.map(({ rule }) => rule)
-
-function backEnd(answer: [string, string][] = [['content-type', 'text/html']], body = 'page') {
-  const calls: HttpCall[] = []
-  const http: HttpClient = async (call) => {
-    calls.push(call)
-    return { statusCode: 200, headers: new HeaderList(answer), body: new TextEncoder().encode(body) }
-  }
-  return { calls, http }
-}
 
 const proxyTo = (uri: string, more: object = {}): object => ({
   'x-amazon-apigateway-integration': { type: 'HTTP_PROXY', httpMethod: 'ANY', uri, payloadFormatVersion: 1, ...more },
@@ -310,150 +292,40 @@ describe('the default route', () => {
   })
 })
 
-describe('Lambda authorizers', () => {
-  const gatewayOf = (settings: object, handler: (event: never) => unknown, clock = createVirtualClock()) =>
-    httpGateway({
-      clock,
-      authorizers: { own: { type: 'REQUEST', handler: handler as never, ...settings } },
-      routes: {
-        'GET /a': { handler: echo as never, authorizer: 'own' },
-        'GET /b/{id}': { handler: echo as never, authorizer: 'own' },
-      },
-    })
-
-  it('are remembered by route where `$context.routeKey` is an identity source', async () => {
-    let calls = 0
-    const settings = { identitySource: '$request.header.x-a,$context.routeKey', authorizerResultTtlInSeconds: 60 }
-    const gateway = gatewayOf(settings, async () => ({ isAuthorized: ++calls > 0 }))
-    for (const path of ['/a', '/a', '/b/1', '/b/2'])
-      await gateway.handle({ method: 'GET', path, headers: { 'x-a': '1' } })
-    expect(calls).toBe(2)
-  })
-
-  it('may not say `claims` in a context of format 1.0', async () => {
-    const policy = (context: object) => async () => ({
-      principalId: 'me',
-      policyDocument: { Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: '*' }] },
-      context,
-    })
-    const settings = { payloadFormatVersion: '1.0' }
-    const statusOf = async (context: object): Promise<number> =>
-      (await gatewayOf(settings, policy(context)).handle({ method: 'GET', path: '/a' })).statusCode
-    expect([await statusOf({ claim: '1' }), await statusOf({ claims: '1' })]).toEqual([200, 500])
-  })
-
-  it('give their context to mappings', async () => {
-    const { calls, http } = backEnd()
-    const gateway = httpGateway({
-      http,
-      authorizers: {
-        own: { type: 'REQUEST', handler: async () => ({ isAuthorized: true, context: { n: 1, list: ['a'], t: 'x' } }) },
-      },
-      routes: {
-        'GET /a': {
-          integration: {
-            type: 'HTTP_PROXY',
-            httpMethod: 'GET',
-            uri: 'https://b.example',
-            requestParameters: {
-              'overwrite:header.x-n': '$context.authorizer.n',
-              'overwrite:header.x-list': '$context.authorizer.list',
-              'overwrite:header.x-t': '${context.authorizer.t}/${context.routeKey}/${context.identity.sourceIp}',
-            },
-          },
-          authorizer: 'own',
-        },
-      },
-    })
-    await gateway.handle({ method: 'GET', path: '/a', sourceIp: '203.0.113.7' })
-    expect(calls[0]?.headers.toJSON()).toMatchObject({ 'x-n': '1', 'x-list': '["a"]', 'x-t': 'x/GET /a/203.0.113.7' })
+describe('CORS configurations', () => {
+  it('with a pattern that matches nothing have a finding', () => {
+    const allowOrigins = ['https://*', 'http://*', 'https://*.example.com']
+    const definition = httpDocument({ 'GET /a': lambda('f') }, { 'x-amazon-apigateway-cors': { allowOrigins } })
+    expect(rulesOf(definition)).toEqual(['cors/origin-pattern'])
   })
 })
 
-describe('mutual TLS', () => {
-  const clientCert = {
-    clientCertPem: '-----BEGIN CERTIFICATE-----\n',
-    subjectDN: 'CN=client',
-    issuerDN: 'CN=ca',
-    serialNumber: 'a1:b2',
-    validity: { notBefore: 'May 28 12:30:02 2019 GMT', notAfter: 'Aug  5 09:36:04 2021 GMT' },
-    chainPem: ['x'],
-  }
-  const { chainPem: _, ...shown } = clientCert
-
-  it('shows the certificate to functions of both formats, and to authorizers', async () => {
-    const seen: unknown[] = []
+describe('roles', () => {
+  it('of service integrations may hold stage variables', async () => {
+    const roles: unknown[] = []
     const gateway = httpGateway({
-      authorizers: {
-        own: {
-          type: 'REQUEST',
-          handler: async (event: { requestContext: { authentication: unknown } }) => {
-            seen.push(event.requestContext.authentication)
-            return { isAuthorized: true }
+      definition: httpDocument({
+        'POST /send': {
+          'x-amazon-apigateway-integration': {
+            type: 'AWS_PROXY',
+            integrationSubtype: 'SQS-SendMessage',
+            payloadFormatVersion: 1,
+            credentials: 'arn:aws:iam::123456789012:role/${stageVariables.role}',
+            requestParameters: { QueueUrl: 'https://${stageVariables.host}/1/q', MessageBody: '$request.body' },
           },
         },
+      }),
+      stages: { $default: { variables: { role: 'sender', host: 'sqs.us-east-1.amazonaws.com' } } },
+      credentials: {
+        role: (arn) => {
+          roles.push(arn)
+          return { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' }
+        },
       },
-      routes: {
-        'GET /two': { handler: echo as never, authorizer: 'own' },
-        'GET /one': { handler: echo as never, payloadFormatVersion: '1.0' },
-      },
+      http: backEnd([['content-type', 'text/xml']], '<ok/>').http,
     })
-    const two = await gateway.handle({ method: 'GET', path: '/two', tls: { clientCert } })
-    expect(two.json()).toMatchObject({ requestContext: { authentication: { clientCert: shown } } })
-    expect(seen).toEqual([{ clientCert: shown }])
-    const one = (await gateway.handle({ method: 'GET', path: '/one', tls: { clientCert } })).json()
-    expect(one).toMatchObject({ requestContext: { identity: { clientCert: shown } } })
-    expect(JSON.stringify(one)).not.toContain('chainPem')
-  })
-})
-
-describe('IAM', () => {
-  const clock = createVirtualClock()
-  const credential = {
-    secretAccessKey: 'secret',
-    accountId: '123456789012',
-    userArn: 'arn:aws:sts::123456789012:assumed-role/guests/session',
-    user: 'AROA:session',
-    cognitoIdentityId: 'us-east-1:1',
-    cognitoIdentityPoolId: 'us-east-1:2',
-    cognitoAuthenticationType: 'authenticated',
-    policies: [{ Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: '*' }] }],
-  }
-  const gateway = httpGateway({
-    clock,
-    routes: { 'GET /x': { handler: echo as never, authorizer: 'AWS_IAM' } },
-    credentials: { lookup: (id) => (id === 'AKIDEXAMPLE' ? credential : undefined) },
-  })
-
-  function signed(more: Record<string, string>, change: Record<string, string> = {}): Promise<HandleResponse> {
-    const headers = Object.entries({ host: 'api.example', ...more })
-    const request = { method: 'GET', rawPath: '/x', rawQuery: '', headers, body: new Uint8Array() }
-    const keys = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' }
-    const signature = signRequest(request, keys, { service: 'execute-api', region: 'us-east-1', now: clock.now() })
-    const sent = Object.fromEntries([...headers, ...signature])
-    return gateway.handle({ method: 'GET', path: '/x', headers: { ...sent, ...change } })
-  }
-
-  it('tells the function who signed', async () => {
-    const response = await signed({ 'x-connection-id': '1' })
-    expect([response.statusCode, response.json()]).toMatchObject([
-      200,
-      {
-        requestContext: {
-          authorizer: {
-            iam: {
-              accessKey: 'AKIDEXAMPLE',
-              userArn: credential.userArn,
-              cognitoIdentity: { amr: ['authenticated'], identityId: 'us-east-1:1', identityPoolId: 'us-east-1:2' },
-            },
-          },
-        },
-      },
-    ])
-  })
-
-  it('answers a signature that does not fit with 403', async () => {
-    const response = await signed({ 'x-own': '1' }, { 'x-own': '2' })
-    expect([response.statusCode, response.text()]).toEqual([403, '{"message":"Forbidden"}'])
+    const response = await gateway.handle({ method: 'POST', path: '/send', body: 'hi' })
+    expect([response.statusCode, response.text()]).toEqual([200, '<ok/>'])
+    expect(roles).toEqual(['arn:aws:iam::123456789012:role/sender'])
   })
 })

@@ -1,4 +1,5 @@
 import type {
+  APIGatewayProxyEvent,
   APIGatewayProxyEventV2,
   APIGatewayProxyHandlerV2,
   APIGatewayProxyHandlerV2WithJWTAuthorizer,
@@ -6,10 +7,13 @@ import type {
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import {
+  ConfigError,
   createGateway,
   type HandleRequest,
   HeaderList,
   type HttpGatewayConfig,
+  type HttpRouteAuthorizer,
+  type HttpRouteConfig,
   type HttpRouteEvent,
 } from '../../src/index.js'
 import { signRequest } from '../../src/sigv4/index.js'
@@ -170,19 +174,41 @@ describe('handler types', () => {
     expect((await gateway.handle({ method: 'GET', path: '/a' })).text()).toBe('/a')
   })
 
-  it('refuse wrong settings', () => {
-    const routes = { 'GET /a': () => 'ok' }
+  it('know the event of a route with settings, and take the other format when it is named', () => {
+    const gateway = createGateway({
+      protocolType: 'HTTP',
+      logger: false,
+      routes: {
+        'GET /a/{id}': {
+          handler: (event) => {
+            expectTypeOf(event).toEqualTypeOf<HttpRouteEvent<'GET /a/{id}'>>()
+            return event.rawPath
+          },
+          authorizer: 'AWS_IAM',
+        },
+        'GET /b': { handler: (event) => event.rawQueryString, payloadFormatVersion: '2.0' },
+        'GET /c': { handler: (event: APIGatewayProxyEvent) => event.httpMethod, payloadFormatVersion: '1.0' },
+      },
+    })
+    expect(gateway.findings).toEqual([])
+  })
+
+  it('refuse wrong settings, as the start does', () => {
+    const start = (config: unknown) => () => createGateway(config as HttpGatewayConfig)
     // @ts-expect-error -- HTTP APIs have no API keys
-    expect(() =>
-      createGateway({ protocolType: 'HTTP', routes: { 'GET /a': { handler: () => 1, apiKeyRequired: true } } }),
-    ).not.toThrow()
-    // @ts-expect-error -- a stage of an HTTP API has no cache
-    expect(() =>
-      createGateway({ protocolType: 'HTTP', routes, stages: { dev: { cacheClusterEnabled: true } } }),
-    ).toThrow()
+    const keyed: HttpRouteConfig<'GET /a'> = { handler: () => 1, apiKeyRequired: true }
+    expect(start({ protocolType: 'HTTP', routes: { 'GET /a': keyed } })).toThrow(/apiKeyRequired.*REST APIs have it/)
+    const odd = { handler: () => 1, payloadFormatVersion: '3.0' } as const
     // @ts-expect-error -- there are two payload formats
-    expect(() => httpGateway({ routes: { 'GET /a': { handler: () => 1, payloadFormatVersion: '3.0' } } })).toThrow()
+    expectTypeOf(odd).toExtend<HttpRouteConfig<'GET /a'>>()
+    expect(start({ protocolType: 'HTTP', routes: { 'GET /a': odd } })).toThrow(/1\.0 or 2\.0/)
+    const token = { type: 'TOKEN', handler: 'f' } as const
     // @ts-expect-error -- an authorizer is JWT or REQUEST
-    expect(() => httpGateway({ routes, authorizers: { a: { type: 'TOKEN', handler: 'f' } } })).toThrow()
+    expectTypeOf(token).toExtend<HttpRouteAuthorizer>()
+    const routes = { 'GET /a': () => 'ok' }
+    expect(start({ protocolType: 'HTTP', routes, authorizers: { a: token } })).toThrow(ConfigError)
+    expect(start({ protocolType: 'HTTP', routes: { 'GET /a': { handler: () => 1, authoriser: 'x' } } })).toThrow(
+      /authoriser is no setting/,
+    )
   })
 })

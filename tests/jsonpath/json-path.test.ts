@@ -79,6 +79,10 @@ describe('compilePath', () => {
     ['$.tags.append(9)', '["x","1",1,true,9]'],
     ['$..y[*].sum()', '3.0'],
     ['$.length($..y)', '2'],
+    ['$.concat("-", $.m.keys())', '"-[x]"'],
+    ['$.m.keys(1).length()', 'null'],
+    ['$.a[5:6].index()', '[]'],
+    ['$..[0].length()', '1'],
   ])('applies %s', (path, expected) => {
     expect(read(MIXED, path)).toBe(expected)
   })

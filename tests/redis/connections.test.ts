@@ -218,4 +218,34 @@ describeWithRedis('connections in Redis', () => {
     await expect(store.get(ID, Date.now())).rejects.toMatchObject({ reason: 'open' })
     expect(events).toMatchObject([{ type: 'failure', operation: 'connections', reason: 'error' }, { type: 'open' }])
   })
+
+  it('goes on after Redis was started again, empty', async () => {
+    const own = await startRedis()
+    const main = connect(own.port)
+    await main.client.connect()
+    const listener = new Redis(own.port, { retryStrategy: () => 20 })
+    listener.on('error', () => undefined)
+    const options = {
+      command: main.command,
+      subscribe: ioredisSubscribe(listener),
+      heartbeatMs: 50,
+      retryAfterMs: 50,
+    }
+    const [owner, sender] = [make(options), make(options)]
+    stopping.push(
+      () => own.kill(),
+      () => main.close(),
+      () => listener.disconnect(),
+    )
+    const stop = await owner.subscribe('owner', () => ({ outcome: 'done' }))
+    await owner.add(recordOf())
+    expect(await sender.publish('owner', describeCommand)).toEqual({ outcome: 'done' })
+    await own.kill()
+    await expect(sender.publish('owner', describeCommand)).rejects.toMatchObject({ code: 'ERR_STORE_UNAVAILABLE' })
+    await expect(sender.add(recordOf({ connectionId: 'BBBBBBBBBBBBBBB=' }))).rejects.toThrow()
+    await own.start()
+    await vi.waitFor(async () => expect(await sender.get(ID, Date.now())).toMatchObject({ owner: 'owner' }), 10_000)
+    expect(await sender.publish('owner', describeCommand)).toEqual({ outcome: 'done' })
+    await stop()
+  })
 })

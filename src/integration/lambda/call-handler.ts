@@ -104,12 +104,12 @@ class HandlerCall implements Deadlined, ContextCall {
   }
 
   follow(promise: PromiseLike<unknown>): Promise<FunctionOutcome> {
-    const waiting = this.wait()
+    // First: an answer that is there already comes before the queue looks for those that are late.
     promise.then(
       (value) => this.succeed(value),
       (error: unknown) => this.fail(error),
     )
-    return waiting
+    return this.wait()
   }
 
   wait(): Promise<FunctionOutcome> {

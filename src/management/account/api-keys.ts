@@ -33,8 +33,7 @@ const VALUE_LENGTH = 40
 const SHORTEST_VALUE = 20
 const LONGEST_VALUE = 128
 
-/** The key of that id. @throws ManagementError when there is none */
-export function apiKeyOf({ state }: Context, id: string): ApiKeyRecord {
+function apiKeyOf({ state }: Context, id: string): ApiKeyRecord {
   return found(state.apiKeys.get(id), 'Invalid API Key identifier specified')
 }
 

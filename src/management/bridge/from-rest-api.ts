@@ -103,7 +103,7 @@ function writeResources(
   const authorizers = new Map(api.authorizers.values().map(({ id, name }) => [name, id]))
   const validators = new Map(api.requestValidators.values().map(({ id, name }) => [name, id]))
   api.resources.clear()
-  for (const path of paths.toSorted((a, b) => a.length - b.length)) {
+  for (const path of paths) {
     const id = ids.get(path) ?? ''
     const resourceMethods = Object.fromEntries(
       Object.entries(methods)

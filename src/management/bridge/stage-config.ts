@@ -13,7 +13,7 @@ export interface DeployedApi {
 }
 
 /** The settings of a stage as the data plane takes them. */
-export function toStageConfig(record: StageRecord): StageConfig {
+function toStageConfig(record: StageRecord): StageConfig {
   const { canarySettings: canary } = record
   const { variables, methodSettings, cacheClusterEnabled, tracingEnabled, deploymentId } = record
   return {

@@ -10,8 +10,8 @@ import type {
 } from '../../api/model.js'
 import { modelPart } from '../apis/documentation-records.js'
 import { settingsOf } from '../context.js'
-import { present } from '../store/fields.js'
-import type { IntegrationRecord, MethodRecord, RestApiRecord } from '../store/records.js'
+import { present, someText } from '../store/fields.js'
+import type { IntegrationRecord, MethodRecord, ResourceRecord, RestApiRecord } from '../store/records.js'
 import type { ApiState } from '../store/state.js'
 
 /**
@@ -72,18 +72,20 @@ function settings(
   }
 }
 
-function resourceModel(
-  api: ApiState,
-  { path, resourceMethods = {} }: { path: string; resourceMethods?: Readonly<Record<string, MethodRecord>> },
-): Resource {
+function resourceModel(api: ApiState, { id, path, resourceMethods = {} }: ResourceRecord): Resource {
   const pointer = `/resources/${path.replaceAll('~', '~0').replaceAll('/', '~1')}`
   const methods = Object.entries(resourceMethods).map(
-    ([name, method]) => [name, methodModel(api, method, `${pointer}/${name}`)] as const,
+    ([name, method]) => [name, methodModel(api, method, { resourceId: id, pointer: `${pointer}/${name}` })] as const,
   )
   return { path, methods: new Map(methods), pointer }
 }
 
-function methodModel(api: ApiState, method: MethodRecord, pointer: string): Method {
+interface MethodPlace {
+  readonly resourceId: string
+  readonly pointer: string
+}
+
+function methodModel(api: ApiState, method: MethodRecord, { resourceId, pointer }: MethodPlace): Method {
   const validator = api.requestValidators.get(method.requestValidatorId ?? '')
   const { httpMethod, operationName, authorizationScopes, apiKeyRequired, methodIntegration } = method
   return {
@@ -92,7 +94,8 @@ function methodModel(api: ApiState, method: MethodRecord, pointer: string): Meth
       authorizer: api.authorizers.get(method.authorizerId ?? '')?.name,
       authorizationScopes,
       requestValidator: validator?.name ?? validator?.id,
-      integration: methodIntegration && integrationModel(methodIntegration, `${pointer}/integration`),
+      integration:
+        methodIntegration && integrationModel(methodIntegration, { resourceId, pointer: `${pointer}/integration` }),
     }),
     httpMethod,
     authorizationType: method.authorizationType as Method['authorizationType'],
@@ -109,18 +112,23 @@ function methodModel(api: ApiState, method: MethodRecord, pointer: string): Meth
   }
 }
 
-function integrationModel(record: IntegrationRecord, pointer: string): IntegrationDefinition {
-  const { requestParameters, requestTemplates, integrationResponses = {}, ...rest } = record
+function integrationModel(record: IntegrationRecord, { resourceId, pointer }: MethodPlace): IntegrationDefinition {
+  const { requestParameters, requestTemplates, integrationResponses = {}, cacheNamespace, ...rest } = record
   return {
     ...(rest as Omit<IntegrationDefinition, 'requestParameters' | 'requestTemplates' | 'integrationResponses'>),
     connectionType: record.connectionType === 'VPC_LINK' ? 'VPC_LINK' : 'INTERNET',
     responseTransferMode: record.responseTransferMode === 'STREAM' ? 'STREAM' : 'BUFFERED',
+    // The resource's id is what the service fills in where nobody has named a namespace.
+    ...(cacheNamespace !== resourceId && { cacheNamespace }),
     requestParameters: mapOf(requestParameters),
     requestTemplates: templatesOf(requestTemplates),
     integrationResponses: Object.values(integrationResponses).map((response) => ({
-      ...(response as Pick<typeof response, 'statusCode'>),
-      // An empty pattern selects as none does.
-      ...(response.selectionPattern === '' && { selectionPattern: undefined as never }),
+      ...present({
+        statusCode: response.statusCode,
+        // An empty pattern selects as none does.
+        selectionPattern: someText(response.selectionPattern),
+        contentHandling: response.contentHandling as IntegrationDefinition['contentHandling'],
+      }),
       responseParameters: mapOf(response.responseParameters),
       responseTemplates: templatesOf(response.responseTemplates),
       pointer: `${pointer}/integrationResponses/${response.statusCode}`,

@@ -4,7 +4,7 @@ import type { MethodRecord } from '../store/records.js'
 type TextMap = Readonly<Record<string, string>>
 
 /** The refusal of a mapping, as the service words it. */
-export function badMapping(error: string): ManagementError {
+function badMapping(error: string): ManagementError {
   return badRequest(`Invalid mapping expression specified: Validation Result: warnings : [], errors : [${error}]`)
 }
 

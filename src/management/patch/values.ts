@@ -29,9 +29,3 @@ export const numberValue: ReadValue = (value, field) => {
   if (!Number.isFinite(number)) throw badRequest(`Invalid numeric value for ${field}: ${value}`)
   return number
 }
-
-/** A list in text: JSON, or items with commas between them. */
-export const listValue: ReadValue = (value) => {
-  if (value === undefined || value === '') return undefined
-  return value.split(',').map((item) => item.trim())
-}

@@ -1,5 +1,3 @@
-import type { Operation } from './operation.js'
-
 /** What belongs to the account: keys, usage plans, VPC links, domain names, certificates, tags. */
 export const ACCOUNT_OPERATIONS = {
   GetAccount: ['GET /account', 200, {}],
@@ -80,4 +78,4 @@ export const ACCOUNT_OPERATIONS = {
   UntagResource: ['DELETE /tags/{resourceArn}?tagKeys={tagKeys}', 204, { tagKeys: 'texts!' }],
   GetSdkTypes: ['GET /sdktypes?position={position}&limit={limit}', 200, { limit: 'integer' }],
   GetSdkType: ['GET /sdktypes/{id}', 200, {}],
-} as const satisfies Readonly<Record<string, Operation>>
+} as const

@@ -1,5 +1,3 @@
-import type { Operation } from './operation.js'
-
 /** Documentation parts and versions. */
 export const DOCUMENTATION_OPERATIONS = {
   CreateDocumentationPart: [
@@ -41,4 +39,4 @@ export const DOCUMENTATION_OPERATIONS = {
     { patchOperations: 'patchOperation[]' },
   ],
   DeleteDocumentationVersion: ['DELETE /restapis/{restApiId}/documentation/versions/{documentationVersion}', 202, {}],
-} as const satisfies Readonly<Record<string, Operation>>
+} as const

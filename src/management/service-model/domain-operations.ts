@@ -1,5 +1,3 @@
-import type { Operation } from './operation.js'
-
 /** Custom domain names, their mappings and access associations. */
 export const DOMAIN_OPERATIONS = {
   CreateDomainName: [
@@ -77,4 +75,4 @@ export const DOMAIN_OPERATIONS = {
     { limit: 'integer', resourceOwner: 'ResourceOwner' },
   ],
   DeleteDomainNameAccessAssociation: ['DELETE /domainnameaccessassociations/{domainNameAccessAssociationArn}', 202, {}],
-} as const satisfies Readonly<Record<string, Operation>>
+} as const

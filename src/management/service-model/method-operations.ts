@@ -1,5 +1,3 @@
-import type { Operation } from './operation.js'
-
 /** Resources, their methods, and what methods hold. */
 export const METHOD_OPERATIONS = {
   CreateResource: ['POST /restapis/{restApiId}/resources/{parentId}', 201, { pathPart: 'text!' }],
@@ -121,4 +119,4 @@ export const METHOD_OPERATIONS = {
     204,
     { statusCode: 'StatusCode' },
   ],
-} as const satisfies Readonly<Record<string, Operation>>
+} as const

@@ -1,5 +1,3 @@
-import type { Operation } from './operation.js'
-
 /** REST APIs and their parts, but for methods and stages: request, status, members of the body and those that are no text. */
 export const REST_API_OPERATIONS = {
   CreateRestApi: [
@@ -136,4 +134,4 @@ export const REST_API_OPERATIONS = {
     202,
     { responseType: 'GatewayResponseType' },
   ],
-} as const satisfies Readonly<Record<string, Operation>>
+} as const

@@ -1,5 +1,3 @@
-import type { Operation } from './operation.js'
-
 /** Deployments and stages. */
 export const STAGE_OPERATIONS = {
   CreateDeployment: [
@@ -50,4 +48,4 @@ export const STAGE_OPERATIONS = {
   DeleteStage: ['DELETE /restapis/{restApiId}/stages/{stageName}', 202, {}],
   FlushStageCache: ['DELETE /restapis/{restApiId}/stages/{stageName}/cache/data', 202, {}],
   FlushStageAuthorizersCache: ['DELETE /restapis/{restApiId}/stages/{stageName}/cache/authorizers', 202, {}],
-} as const satisfies Readonly<Record<string, Operation>>
+} as const

@@ -45,3 +45,9 @@ export function withCache(stage: StageRecord): StageRecord {
   const cacheClusterSize = stage.cacheClusterSize ?? SMALLEST_CACHE
   return { ...stage, cacheClusterSize, cacheClusterStatus: 'AVAILABLE' }
 }
+
+/** The answer to a call that turns the cache cluster on or off: the service takes minutes, and says so (documented). */
+export function showCacheChange(stage: StageRecord, wasEnabled: boolean): StageRecord {
+  if (stage.cacheClusterEnabled === wasEnabled) return stage
+  return { ...stage, cacheClusterStatus: stage.cacheClusterEnabled ? 'CREATE_IN_PROGRESS' : 'DELETE_IN_PROGRESS' }
+}

@@ -6,7 +6,7 @@ import { filled, present, someText } from '../store/fields.js'
 import type { StageRecord } from '../store/records.js'
 import type { ApiState } from '../store/state.js'
 import { STAGE_PATCH } from './stage-patch.js'
-import { canaryOf, newStage, variablesOf, withCache } from './stage-record.js'
+import { canaryOf, newStage, showCacheChange, variablesOf, withCache } from './stage-record.js'
 
 const UNKNOWN = 'Invalid stage identifier specified'
 
@@ -45,7 +45,7 @@ function create(input: Input<'CreateStage'>, context: Context): StageRecord {
     }),
   )
   checkStage(api, stage)
-  return api.stages.set(stageName, stage)
+  return showCacheChange(api.stages.set(stageName, stage), false)
 }
 
 /** The operations of stages. */
@@ -68,7 +68,7 @@ export const stageHandlers: Handlers<
     const { api, stage } = stageOf(context, restApiId, stageName)
     const patched = withCache({ ...applyPatch(stage, patchOperations, STAGE_PATCH), lastUpdatedDate: context.now() })
     checkStage(api, patched)
-    return api.stages.set(stageName, patched)
+    return showCacheChange(api.stages.set(stageName, patched), stage.cacheClusterEnabled)
   },
   DeleteStage: ({ restApiId, stageName }, context) => {
     const { api } = stageOf(context, restApiId, stageName)

@@ -1,6 +1,7 @@
 /** What belongs to the account and to no API, in the service's own field names. */
 type TextMap = Readonly<Record<string, string>>
 
+/** An API key. @see https://docs.aws.amazon.com/apigateway/latest/api/API_GetApiKey.html */
 export interface ApiKeyRecord {
   readonly id: string
   readonly value: string
@@ -15,11 +16,13 @@ export interface ApiKeyRecord {
   readonly tags?: TextMap
 }
 
+/** Requests a second, and at once. @see https://docs.aws.amazon.com/apigateway/latest/api/API_ThrottleSettings.html */
 export interface ThrottleRecord {
   readonly burstLimit?: number
   readonly rateLimit?: number
 }
 
+/** A stage that a usage plan covers. @see https://docs.aws.amazon.com/apigateway/latest/api/API_ApiStage.html */
 export interface ApiStageRecord {
   readonly apiId: string
   readonly stage: string
@@ -27,6 +30,7 @@ export interface ApiStageRecord {
   readonly throttle?: Readonly<Record<string, ThrottleRecord>>
 }
 
+/** A usage plan. @see https://docs.aws.amazon.com/apigateway/latest/api/API_GetUsagePlan.html */
 export interface UsagePlanRecord {
   readonly id: string
   readonly name: string
@@ -38,6 +42,7 @@ export interface UsagePlanRecord {
   readonly tags?: TextMap
 }
 
+/** A VPC link. @see https://docs.aws.amazon.com/apigateway/latest/api/API_GetVpcLink.html */
 export interface VpcLinkRecord {
   readonly id: string
   readonly name: string
@@ -48,6 +53,7 @@ export interface VpcLinkRecord {
   readonly tags?: TextMap
 }
 
+/** A certificate that the gateway shows to back ends. @see https://docs.aws.amazon.com/apigateway/latest/api/API_GetClientCertificate.html */
 export interface ClientCertificateRecord {
   readonly clientCertificateId: string
   readonly description?: string
@@ -57,6 +63,7 @@ export interface ClientCertificateRecord {
   readonly tags?: TextMap
 }
 
+/** A domain name. @see https://docs.aws.amazon.com/apigateway/latest/api/API_GetDomainName.html */
 export interface DomainNameRecord {
   readonly domainName: string
   readonly domainNameArn?: string
@@ -82,6 +89,7 @@ export interface DomainNameRecord {
   readonly tags?: TextMap
 }
 
+/** Which API and stage a path of a domain name leads to. @see https://docs.aws.amazon.com/apigateway/latest/api/API_GetBasePathMapping.html */
 export interface BasePathMappingRecord {
   /** `(none)` for the domain name as a whole. */
   readonly basePath: string
@@ -89,6 +97,7 @@ export interface BasePathMappingRecord {
   readonly stage?: string
 }
 
+/** A VPC endpoint that may call a private domain name. @see https://docs.aws.amazon.com/apigateway/latest/api/API_DomainNameAccessAssociation.html */
 export interface AccessAssociationRecord {
   readonly domainNameAccessAssociationArn: string
   readonly domainNameArn: string
@@ -97,6 +106,7 @@ export interface AccessAssociationRecord {
   readonly tags?: TextMap
 }
 
+/** Settings of the account. @see https://docs.aws.amazon.com/apigateway/latest/api/API_GetAccount.html */
 export interface AccountRecord {
   readonly cloudwatchRoleArn?: string
   readonly throttleSettings: Required<ThrottleRecord>

@@ -15,11 +15,6 @@ export function someText(text: string | undefined): string | undefined {
   return text === '' ? undefined : text
 }
 
-/** A copy of a record of text by name without one of the names. */
-export function without<T>(map: Readonly<Record<string, T>> | undefined, name: string): Record<string, T> | undefined {
-  return filled(Object.fromEntries(Object.entries(map ?? {}).filter(([each]) => each !== name)))
-}
-
 /** Puts a field without letting `__proto__` reach the prototype. */
 export function setField(target: object, name: string, value: unknown): void {
   Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true })

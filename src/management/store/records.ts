@@ -4,6 +4,7 @@ type TextMap = Readonly<Record<string, string>>
 type TemplateMap = Readonly<Record<string, string | null>>
 type FlagMap = Readonly<Record<string, boolean>>
 
+/** An API’s own settings. @see https://docs.aws.amazon.com/apigateway/latest/api/API_GetRestApi.html */
 export interface RestApiRecord {
   readonly id: string
   readonly name: string
@@ -26,6 +27,7 @@ export interface RestApiRecord {
   readonly endpointAccessMode?: string
 }
 
+/** A resource with its methods, by HTTP method. @see https://docs.aws.amazon.com/apigateway/latest/api/API_GetResource.html */
 export interface ResourceRecord {
   readonly id: string
   readonly parentId?: string
@@ -34,6 +36,7 @@ export interface ResourceRecord {
   readonly resourceMethods?: Readonly<Record<string, MethodRecord>>
 }
 
+/** A method with its responses, by status code, and its integration. @see https://docs.aws.amazon.com/apigateway/latest/api/API_GetMethod.html */
 export interface MethodRecord {
   readonly httpMethod: string
   readonly authorizationType: string
@@ -48,12 +51,14 @@ export interface MethodRecord {
   readonly methodIntegration?: IntegrationRecord
 }
 
+/** What a method may answer. @see https://docs.aws.amazon.com/apigateway/latest/api/API_GetMethodResponse.html */
 export interface MethodResponseRecord {
   readonly statusCode: string
   readonly responseParameters?: FlagMap
   readonly responseModels?: TextMap
 }
 
+/** What a method calls, with its responses by status code. @see https://docs.aws.amazon.com/apigateway/latest/api/API_GetIntegration.html */
 export interface IntegrationRecord {
   readonly type: string
   readonly httpMethod?: string
@@ -74,6 +79,7 @@ export interface IntegrationRecord {
   readonly integrationResponses?: Readonly<Record<string, IntegrationResponseRecord>>
 }
 
+/** What becomes of an answer of the back end. @see https://docs.aws.amazon.com/apigateway/latest/api/API_GetIntegrationResponse.html */
 export interface IntegrationResponseRecord {
   readonly statusCode: string
   readonly selectionPattern?: string
@@ -82,6 +88,7 @@ export interface IntegrationResponseRecord {
   readonly contentHandling?: string
 }
 
+/** A model; its schema is JSON text. @see https://docs.aws.amazon.com/apigateway/latest/api/API_GetModel.html */
 export interface ModelRecord {
   readonly id: string
   readonly name: string
@@ -90,6 +97,7 @@ export interface ModelRecord {
   readonly contentType: string
 }
 
+/** Which parts of a request are validated. @see https://docs.aws.amazon.com/apigateway/latest/api/API_GetRequestValidator.html */
 export interface RequestValidatorRecord {
   readonly id: string
   readonly name?: string
@@ -97,6 +105,7 @@ export interface RequestValidatorRecord {
   readonly validateRequestParameters: boolean
 }
 
+/** An authorizer. @see https://docs.aws.amazon.com/apigateway/latest/api/API_GetAuthorizer.html */
 export interface AuthorizerRecord {
   readonly id: string
   readonly name: string
@@ -110,6 +119,7 @@ export interface AuthorizerRecord {
   readonly authorizerResultTtlInSeconds?: number
 }
 
+/** An answer of the gateway’s own. @see https://docs.aws.amazon.com/apigateway/latest/api/API_GetGatewayResponse.html */
 export interface GatewayResponseRecord {
   readonly responseType: string
   readonly statusCode?: string
@@ -118,6 +128,7 @@ export interface GatewayResponseRecord {
   readonly defaultResponse: boolean
 }
 
+/** A text about a part of an API; `properties` is JSON text. @see https://docs.aws.amazon.com/apigateway/latest/api/API_GetDocumentationPart.html */
 export interface DocumentationPartRecord {
   readonly id: string
   readonly location: {
@@ -130,18 +141,21 @@ export interface DocumentationPartRecord {
   readonly properties: string
 }
 
+/** The documentation as it was at a time. @see https://docs.aws.amazon.com/apigateway/latest/api/API_GetDocumentationVersion.html */
 export interface DocumentationVersionRecord {
   readonly version: string
   readonly createdDate: number
   readonly description?: string
 }
 
+/** The API as it was at a time. @see https://docs.aws.amazon.com/apigateway/latest/api/API_GetDeployment.html */
 export interface DeploymentRecord {
   readonly id: string
   readonly description?: string
   readonly createdDate: number
 }
 
+/** Settings of a method, or of all, on a stage. @see https://docs.aws.amazon.com/apigateway/latest/api/API_MethodSetting.html */
 export interface MethodSettingRecord {
   readonly metricsEnabled: boolean
   readonly loggingLevel?: string
@@ -155,6 +169,7 @@ export interface MethodSettingRecord {
   readonly unauthorizedCacheControlHeaderStrategy: string
 }
 
+/** The canary of a stage. @see https://docs.aws.amazon.com/apigateway/latest/api/API_CanarySettings.html */
 export interface CanaryRecord {
   readonly percentTraffic: number
   readonly deploymentId: string
@@ -162,6 +177,7 @@ export interface CanaryRecord {
   readonly useStageCache: boolean
 }
 
+/** A stage. @see https://docs.aws.amazon.com/apigateway/latest/api/API_GetStage.html */
 export interface StageRecord {
   readonly deploymentId: string
   readonly clientCertificateId?: string

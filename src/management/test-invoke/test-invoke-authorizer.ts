@@ -19,7 +19,7 @@ function apiForTest(api: RestApi, { name, type }: AuthorizerDefinition, httpMeth
     apiKeyRequired: false,
     requestParameters: empty,
     requestModels: empty,
-    methodResponses: empty,
+    methodResponses: new Map([['200', { statusCode: '200', responseParameters: empty, responseModels: empty }]]),
     integration: {
       type: 'MOCK',
       connectionType: 'INTERNET',

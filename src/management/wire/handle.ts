@@ -14,8 +14,9 @@ type Run = (operation: WireOperation, input: Readonly<Record<string, unknown>>) 
 export function createHandle(
   operations: () => readonly WireOperation[],
   run: Run,
+  newRequestId: () => string,
 ): (request: HandleRequest) => Promise<HandleResponse> {
-  return async (request) => {
+  const answer = async (request: HandleRequest): Promise<HandleResponse> => {
     try {
       const [path = '', search = ''] = request.path.split('?')
       const query = new URLSearchParams(search)
@@ -29,6 +30,11 @@ export function createHandle(
       if (error instanceof ManagementError) return writeError(error)
       throw error
     }
+  }
+  return async (request) => {
+    const response = await answer(request)
+    response.headers.append('x-amzn-RequestId', newRequestId())
+    return response
   }
 }
 

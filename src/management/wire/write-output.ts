@@ -5,12 +5,11 @@ import type { ManagementError } from '../management-error.js'
 type Json = Readonly<Record<string, unknown>>
 
 /** Writes the answer of an operation as the service's wire has it. */
-export function writeOutput(operation: string, status: number, output: unknown): HandleResponse {
-  if (operation === 'GetExport') return writeDownload(status, output as Download)
-  const isNothing = status === 204 || output === undefined
-  if (isNothing) return createResponse(status, new HeaderList(), '')
+export function writeOutput(operation: string, status: number, output: Json): HandleResponse {
+  if (operation === 'GetExport') return writeDownload(status, output as unknown as Download)
+  if (Object.keys(output).length === 0) return createResponse(status, new HeaderList(), '')
   const headers = new HeaderList([['Content-Type', 'application/json']])
-  return createResponse(status, headers, JSON.stringify(onWire(operation, output as Json)))
+  return createResponse(status, headers, JSON.stringify(onWire(operation, output)))
 }
 
 /** An answer that is a file. */

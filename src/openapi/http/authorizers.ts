@@ -1,14 +1,5 @@
 import type { HttpAuthorizer, HttpLambdaAuthorizer, HttpRoute, JwtAuthorizer } from '../../api/http-model.js'
-import { compileHttpValue } from '../../transformer/http-mapping.js'
-import {
-  childPointer,
-  fieldsOf,
-  isDocumentObject,
-  itemsOf,
-  textOf,
-  type DocumentNode,
-  type DocumentObject,
-} from '../document-tree.js'
+import { childPointer, fieldsOf, isDocumentObject, itemsOf, textOf, type DocumentNode } from '../document-tree.js'
 import {
   follow,
   integerOf,
@@ -96,7 +87,8 @@ function jwtAuthorizer(
   const issuer =
     optionalText(settings, 'issuer') ?? optionalText(scheme.node, 'openIdConnectUrl')?.replace(DISCOVERY, '')
   if (issuer === undefined) refuse(context, `${pointer}/jwtConfiguration/issuer`, 'A JWT authorizer has an issuer.')
-  const identitySource = sourcesOf(context, node, pointer, ['$request.header.Authorization'])
+  const written = sourcesOf({ context, node, pointer }, TOKEN_PLACE)
+  const identitySource = written.length === 0 ? ['$request.header.Authorization'] : written
   if (identitySource.length !== 1)
     refuse(context, `${pointer}/identitySource`, 'A JWT authorizer has one identity source.', { found: identitySource })
   return {
@@ -122,7 +114,7 @@ function lambdaAuthorizer(context: ImportContext, name: string, extension: Locat
   if (simple && authorizerPayloadFormatVersion === '1.0')
     refuse(context, `${pointer}/enableSimpleResponses`, 'Simple responses need the payload format 2.0.')
   const ttl = integerOf(context, extension, 'authorizerResultTtlInSeconds', { min: 0, max: 3600 }) ?? 0
-  const identitySource = sourcesOf(context, node, pointer, [])
+  const identitySource = sourcesOf({ context, node, pointer }, IDENTITY)
   if (ttl > 0 && identitySource.length === 0)
     refuse(context, `${pointer}/identitySource`, 'Results are kept by identity: with a TTL there must be a source.')
   return {
@@ -138,19 +130,25 @@ function lambdaAuthorizer(context: ImportContext, name: string, extension: Locat
   }
 }
 
-function sourcesOf(
-  context: ImportContext,
-  node: DocumentObject,
-  pointer: string,
-  fallback: readonly string[],
-): readonly string[] {
+/** What identifies a caller: never the body or the path, which mappings can read (documented). */
+const IDENTITY = /^\$(?:request\.(?:header|querystring)|context|stageVariables)\.[^.]/
+const TOKEN_PLACE = /^\$request\.(?:header|querystring)\.[^.]/
+
+function sourcesOf({ context, node, pointer }: SourceList, allowed: RegExp): readonly string[] {
   const sources = textsOf(node['identitySource'])
+  const places = ['$request.header.NAME', '$request.querystring.NAME', '$context.NAME', '$stageVariables.NAME']
   for (const source of sources) {
-    if (source.startsWith('$') && compileHttpValue(source, 'request') !== undefined) continue
-    const allowed = ['$request.header.NAME', '$request.querystring.NAME', '$context.NAME', '$stageVariables.NAME']
-    refuse(context, `${pointer}/identitySource`, 'This is no identity source.', { found: source, allowed })
+    if (allowed.test(source)) continue
+    refuse(context, `${pointer}/identitySource`, 'This is no identity source.', {
+      found: source,
+      allowed: allowed === TOKEN_PLACE ? places.slice(0, 2) : places,
+    })
   }
-  return sources.length === 0 ? fallback : sources
+  return sources
+}
+
+interface SourceList extends Located {
+  readonly context: ImportContext
 }
 
 function textsOf(node: DocumentNode | undefined): string[] {

@@ -1,6 +1,14 @@
 import type { CorsConfiguration } from '../../api/http-model.js'
 import { isDocumentObject, itemsOf, textOf, type DocumentNode } from '../document-tree.js'
-import { integerOf, noteUnknownKeys, optional, refuse, type ImportContext, type Located } from '../import-context.js'
+import {
+  integerOf,
+  note,
+  noteUnknownKeys,
+  optional,
+  refuse,
+  type ImportContext,
+  type Located,
+} from '../import-context.js'
 
 const NAME = 'x-amazon-apigateway-cors'
 const KEYS: ReadonlySet<string> = new Set([
@@ -31,6 +39,7 @@ export function importCors(context: ImportContext): CorsConfiguration | undefine
   if (allowCredentials && allowOrigins.includes('*')) {
     refuse(context, `/${NAME}/allowCredentials`, `allow-credentials is not supported if 'allow-origin' is *`)
   }
+  noteOrigins(context, allowOrigins)
   return {
     allowOrigins,
     allowMethods: textsOf(written['allowMethods']),
@@ -38,6 +47,15 @@ export function importCors(context: ImportContext): CorsConfiguration | undefine
     exposeHeaders: textsOf(written['exposeHeaders']),
     allowCredentials,
     ...optional('maxAge', integerOf(context, located, 'maxAge', { min: -1, max: 86_400 })),
+  }
+}
+
+/** `*` stands for all, `https://*` for all of a scheme; in any other place it is a letter that no origin has. */
+function noteOrigins(context: ImportContext, origins: readonly string[]): void {
+  for (const origin of origins) {
+    if (!origin.includes('*') || /^(?:https?:\/\/)?\*$/.test(origin)) continue
+    const message = `${origin} matches no origin: there are exact ones, *, https://* and http://*.`
+    note(context, 'warning', 'cors/origin-pattern', `/${NAME}/allowOrigins`, message)
   }
 }
 

@@ -3,19 +3,16 @@ import {
   type Authorizer,
   type AuthorizerOutput,
   AuthorizerRefusal,
-  type AuthorizerRequest,
   callAuthorizerFunction,
   readAuthorizerOutput,
   readSimpleOutput,
   type StoredOutput,
 } from '../../authorizer/index.js'
 import { createHttpAuthorizerEvent } from '../../events/http-authorizer-event.js'
-import type { CallInfo } from '../../integration/types.js'
 import { type CompiledPolicy, compilePolicy } from '../../policy/index.js'
 import { internalError, notAllowed, notIdentified } from '../../responses/http-api-error.js'
 import { authorizeInTime } from '../authorize-in-time.js'
-import { InvocationCall } from '../call-info.js'
-import { methodArn } from '../method-arn.js'
+import { InvocationAuthorizerRequest } from '../authorizer-request.js'
 import { InvocationPolicyRequest } from '../policy-request.js'
 import { compileIdentitySources } from './identity-sources.js'
 import type { HttpInvocation, HttpStep } from './invocation.js'
@@ -152,28 +149,17 @@ function admit(invocation: HttpInvocation, output: AuthorizerOutput, pointer: st
 }
 
 /** What an authorizer sees of an invocation. */
-class HttpAuthorizerRequest implements AuthorizerRequest {
-  readonly sources: HttpInvocation
-  readonly call: CallInfo
+class HttpAuthorizerRequest extends InvocationAuthorizerRequest<HttpInvocation> {
   readonly #definition: HttpLambdaAuthorizer
   readonly #identity: readonly string[] | undefined
 
   constructor(invocation: HttpInvocation, definition: HttpLambdaAuthorizer, identity: readonly string[] | undefined) {
-    this.sources = invocation
-    this.call = new InvocationCall(invocation, AUTHORIZER_TIMEOUT)
+    super(invocation, AUTHORIZER_TIMEOUT)
     this.#definition = definition
     this.#identity = identity
   }
 
-  get methodArn(): string {
-    return methodArn(this.sources)
-  }
-
-  get now(): number {
-    return this.sources.now
-  }
-
-  get event(): object {
+  override get event(): object {
     return createHttpAuthorizerEvent(this.sources, {
       payloadFormatVersion: this.#definition.authorizerPayloadFormatVersion,
       routeArn: this.methodArn,

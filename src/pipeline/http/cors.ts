@@ -53,7 +53,7 @@ function compileOrigins({
   const any = allowOrigins.includes('*')
   const listed = new Set(allowOrigins.map((origin) => origin.toLowerCase()))
   // `https://*` stands for every origin of that scheme.
-  const schemes = [...listed].filter((origin) => origin.endsWith('://*')).map((origin) => origin.slice(0, -1))
+  const schemes = [...listed].filter((origin) => /^https?:\/\/\*$/.test(origin)).map((origin) => origin.slice(0, -1))
   return (invocation, headers) => {
     const origin = invocation.headers.get('origin')
     if (origin === undefined) return false

@@ -9,7 +9,7 @@ import type { HttpInvocation } from './invocation.js'
 export function finish(invocation: HttpInvocation): HandleResponse {
   // A HEAD is answered like its GET, without the body.
   const body = invocation.request.method === 'HEAD' ? '' : invocation.responseBody
-  return createLazyResponse(invocation.statusCode, () => answerHeaders(invocation), body)
+  return createLazyResponse(invocation.statusCode, body, invocation, answerHeaders)
 }
 
 function answerHeaders(invocation: HttpInvocation): HeaderList {

@@ -64,7 +64,7 @@ export function admitSigner(
   invocation.signer = { ...identityOf(credential), accessKey: accessKeyId }
   // Freed of its chunk framing, signed or not.
   if (result.payload !== 'signed' && result.body !== undefined) invocation.body = result.body
-  invocation.permits = (action) => ownEffect(credential, new InvocationPolicyRequest(invocation, action)) === 'Allow'
+  invocation.policies = { evaluate: (request) => ({ effect: ownEffect(credential, request) }) }
   const own = { effect: ownEffect(credential, new InvocationPolicyRequest(invocation)) }
   const sameAccount = credential.accountId === invocation.runtime.accountId
   const verdict = combine('iam', sameAccount, own.effect, resourceEffect(scope, invocation))

@@ -9,6 +9,7 @@ import {
   type StoredOutput,
 } from '../../authorizer/index.js'
 import { createAuthorizerEvent } from '../../events/authorizer-event.js'
+import { copyOwn } from '../../http/own-property.js'
 import type { CallInfo } from '../../integration/types.js'
 import { combine, type CompiledPolicy, compilePolicy } from '../../policy/index.js'
 import { GatewayResponseError } from '../../responses/gateway-response-error.js'
@@ -144,16 +145,14 @@ export function admitOutput(
   const own = policy.evaluate(new InvocationPolicyRequest(invocation))
   const verdict = combine('lambda', true, own.effect, resourceEffect(scope, invocation))
   if (verdict !== 'allow') throw because(notAuthorizedByAuthorizer(verdict, pointer), own)
-  invocation.permits = (action) => policy.evaluate(new InvocationPolicyRequest(invocation, action)).effect === 'Allow'
+  invocation.policies = policy
   const values = Object.create(null) as Record<string, string>
-  for (const [name, value] of Object.entries(output.context ?? {})) values[name] = textOf(value)
-  invocation.authorizer = {
-    principalId: output.principalId,
-    values,
-    raw: { ...output.context },
-    integrationLatency: invocation.authorizerLatency,
-    ...(output.usageIdentifierKey !== undefined && { usageIdentifierKey: output.usageIdentifierKey }),
-  }
+  const raw = copyOwn<unknown>(output.context ?? {})
+  for (const name of Object.keys(raw)) values[name] = textOf(raw[name])
+  const { principalId, usageIdentifierKey } = output
+  const { authorizerLatency: integrationLatency } = invocation
+  const facts = { principalId, values, raw, integrationLatency }
+  invocation.authorizer = usageIdentifierKey === undefined ? facts : { ...facts, usageIdentifierKey }
   return own
 }
 

@@ -18,6 +18,7 @@ import { methodSettingsFor } from '../../throttle/index.js'
 import { compileRequestSource } from '../../transformer/parameter-mapping.js'
 import { variableNames } from '../../routing/router.js'
 import type { Invocation, Step } from '../invocation.js'
+import { InvocationPolicyRequest } from '../policy-request.js'
 import type { MethodScope, StepFactory } from './scope.js'
 
 /** The step of a method that is cached, with what {@link Step} does not say: where its entries are. */
@@ -136,11 +137,17 @@ function settingsOf(scope: MethodScope): CacheSettings | undefined {
 function mayLookUp(invocation: Invocation, settings: CacheSettings): boolean {
   const header = invocation.scan.cacheControl
   if (header === undefined) return true
-  const decision = decideCacheControl(header, settings, () => invocation.permits?.(INVALIDATE_CACHE_ACTION) === true)
+  const decision = decideCacheControl(header, settings, () => mayInvalidate(invocation))
   if (decision === 'refuse')
     throw new GatewayResponseError('ACCESS_DENIED', { message: 'User is not authorized to invalidate the cache' })
   if (decision === 'look-up-with-warning') invocation.warning = IGNORED_CACHE_CONTROL_WARNING
   return decision !== 'refresh'
+}
+
+function mayInvalidate(invocation: Invocation): boolean {
+  const { policies } = invocation
+  if (policies === undefined) return false
+  return policies.evaluate(new InvocationPolicyRequest(invocation, INVALIDATE_CACHE_ACTION)).effect === 'Allow'
 }
 
 /** An entry that keeps its header list: hits share one, which nobody changes. */

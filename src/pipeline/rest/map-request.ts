@@ -40,13 +40,16 @@ export const mapRequest: StepFactory = (scope) => {
     name: 'mapRequest',
     pointer: definition.pointer,
     run: (invocation) => {
-      const mapped = mapParameters(invocation)
+      const parameters = mapParameters(invocation)
       const content: IntegrationBody =
         flow === 'http-proxy'
           ? { body: invocation.body, contentType: undefined }
           : mapRequestBody(invocation, definition, templates)
       const context = invocation.templateContextIfMade
-      if (context !== undefined) applyOverrides(mapped, readRequestOverrides(context), definition.pointer)
+      const mapped =
+        context === undefined
+          ? parameters
+          : applyOverrides(parameters, readRequestOverrides(context), definition.pointer)
       invocation.integrationRequest = new MappedRequest(invocation, parts, mapped, content)
     },
   }

@@ -40,6 +40,7 @@ export const mapResponse: StepFactory = (scope) => {
   const flow = flowOf(definition)
   const select = compileSelection(definition, (response) => compileIntegrationResponse(response, scope))
   const traces = flow !== 'mock'
+  const method: ResponseFlow = { flow, mayBeBinary: scope.api.binaryMediaTypes.length > 0 }
   return {
     name: 'mapResponse',
     pointer: definition.pointer,
@@ -52,9 +53,16 @@ export const mapResponse: StepFactory = (scope) => {
         throw noResponse(chosen.definition.pointer, `The method declares no response ${chosen.definition.statusCode}.`)
       }
       invocation.tracesResponse = traces
-      applyResponse(invocation, endpoint, chosen, flow)
+      applyResponse(invocation, endpoint, chosen, method)
     },
   }
+}
+
+/** What all responses of one method have in common. */
+interface ResponseFlow {
+  readonly flow: HeaderFlow
+  /** Whether the API has binary media types; without any, no type has to be looked at. */
+  readonly mayBeBinary: boolean
 }
 
 function noResponse(pointer: string, reason: string): GatewayResponseError {
@@ -89,24 +97,36 @@ function applyResponse(
   invocation: Invocation,
   endpoint: EndpointResponse,
   chosen: CompiledIntegrationResponse,
-  flow: HeaderFlow,
+  { flow, mayBeBinary }: ResponseFlow,
 ): void {
-  const accepted = firstAccepted(invocation.scan.accept ?? 'application/json')
-  const body = convertBody(invocation, endpoint, chosen.definition, accepted)
-  const sources = new EndpointSources(endpoint, body)
+  const isTypeAsked = mayBeBinary || chosen.templates.size > 0
+  const accepted = isTypeAsked ? firstAccepted(invocation.scan.accept ?? JSON_TYPE) : JSON_TYPE
+  const body = convertBody(invocation, endpoint, chosen.definition, mayBeBinary ? accepted : undefined)
   const headers = new HeaderList()
-  for (const [name, read] of chosen.headers) {
-    const value = read(sources, invocation)
-    const written = value === undefined ? undefined : answerHeaderName(name, flow)
-    if (written !== undefined && value !== undefined) setHeader(headers, written, value, chosen.definition.pointer)
-  }
+  if (chosen.headers.length > 0) mapHeaders(headers, invocation, new EndpointSources(endpoint, body), chosen, flow)
   const template = chooseResponseTemplate(chosen.templates, accepted)
   invocation.responseBody =
     template === undefined ? body : renderBody(invocation, template.template, body, chosen.definition.pointer)
-  if (!headers.has('content-type')) headers.append('Content-Type', template?.contentType ?? 'application/json')
+  if (!headers.has('content-type')) headers.append('Content-Type', template?.contentType ?? JSON_TYPE)
   invocation.statusCode = chosen.statusCode
   invocation.responseHeaders = headers
   applyResponseOverrides(invocation, headers, flow, chosen.definition.pointer)
+}
+
+const JSON_TYPE = 'application/json'
+
+function mapHeaders(
+  headers: HeaderList,
+  invocation: Invocation,
+  sources: ResponseSources,
+  { headers: mappings, definition }: CompiledIntegrationResponse,
+  flow: HeaderFlow,
+): void {
+  for (const [name, read] of mappings) {
+    const value = read(sources, invocation)
+    const written = value === undefined ? undefined : answerHeaderName(name, flow)
+    if (written !== undefined && value !== undefined) setHeader(headers, written, value, definition.pointer)
+  }
 }
 
 function setHeader(headers: HeaderList, name: string, value: string | readonly string[], pointer: string): void {
@@ -139,19 +159,22 @@ function convertBody(
   invocation: Invocation,
   endpoint: EndpointResponse,
   definition: IntegrationResponseDefinition,
-  accepted: string,
+  accepted: string | undefined,
 ): TextOrBytes {
   const { body } = endpoint
   if (typeof body !== 'string' && !(body instanceof Uint8Array)) throw new Error('A streamed body cannot be mapped.')
-  const { isBinary } = invocation.stage
-  const type = endpoint.headers.get('content-type')
   const converted = convertResponseBody(body, {
-    isBinary: isBinary(type === undefined ? 'application/json' : mimeType(type)),
-    wantsBinary: isBinary(accepted),
+    isBinary: accepted !== undefined && isBinary(invocation, endpoint),
+    wantsBinary: accepted !== undefined && invocation.stage.isBinary(accepted),
     handling: definition.contentHandling,
   })
   if (converted !== undefined) return converted
   throw noResponse(`${definition.pointer}/contentHandling`, 'The body of the integration is not base64.')
+}
+
+function isBinary({ stage }: Invocation, endpoint: EndpointResponse): boolean {
+  const type = endpoint.headers.get('content-type')
+  return stage.isBinary(type === undefined ? JSON_TYPE : mimeType(type))
 }
 
 function applyResponseOverrides(invocation: Invocation, headers: HeaderList, flow: HeaderFlow, pointer: string): void {

@@ -110,9 +110,10 @@ function malformed({ functionError }: EndpointResponse, pointer: string): Gatewa
 
 function answerHeaders(given: HeaderList): HeaderList {
   const headers = new HeaderList()
-  for (const [name, value] of given) {
-    const written = answerHeaderName(name, 'aws-proxy')
-    if (written !== undefined) headers.append(written, value)
+  const fields = given.toFlat()
+  for (let i = 0; i < fields.length; i += 2) {
+    const written = answerHeaderName(fields[i] as string, 'aws-proxy')
+    if (written !== undefined) headers.append(written, fields[i + 1] as string)
   }
   if (!headers.has('content-type')) headers.append('Content-Type', 'application/json')
   return headers

@@ -7,10 +7,15 @@ import type { RequestSources } from '../../transformer/sources.js'
 
 /** Values for the integration request by place and name; a later setting of a name replaces an earlier one. */
 export interface MappedParameters {
-  readonly header: Map<string, readonly string[]>
-  readonly path: Map<string, readonly string[]>
-  readonly querystring: Map<string, readonly string[]>
+  readonly header: ReadonlyMap<string, readonly string[]>
+  readonly path: ReadonlyMap<string, readonly string[]>
+  readonly querystring: ReadonlyMap<string, readonly string[]>
 }
+
+type OwnParameters = Readonly<Record<keyof MappedParameters, Map<string, readonly string[]>>>
+
+/** What a method without mappings maps; all its requests share it. */
+const NO_PARAMETERS: MappedParameters = { header: new Map(), path: new Map(), querystring: new Map() }
 
 type Place = keyof MappedParameters
 
@@ -32,8 +37,9 @@ export function compileRequestParameters(definition: IntegrationDefinition, flow
     mappings.push({ place: place.kind, name: place.name, read })
   }
   return (invocation) => {
+    if (mappings.length === 0) return NO_PARAMETERS
     if (forbidden !== undefined) throw forbiddenMapping(definition, forbidden)
-    const mapped: MappedParameters = { header: new Map(), path: new Map(), querystring: new Map() }
+    const mapped: OwnParameters = { header: new Map(), path: new Map(), querystring: new Map() }
     for (const { place, name, read } of mappings) {
       const value = read(invocation)
       if (value !== undefined) mapped[place].set(name, typeof value === 'string' ? [value] : value)
@@ -49,20 +55,26 @@ function forbiddenMapping(definition: IntegrationDefinition, target: string): Ga
   })
 }
 
-/** Puts what a template set under `$context.requestOverride` over the mapped parameters. */
+/** The mapped parameters with what a template set under `$context.requestOverride` put over them. */
 export function applyOverrides(
-  mapped: MappedParameters,
+  parameters: MappedParameters,
   overrides: RequestOverrides | undefined,
   pointer: string,
-): void {
-  if (overrides === undefined) return
+): MappedParameters {
+  if (overrides === undefined) return parameters
   refuseRepeated(overrides.repeated, pointer)
+  const mapped: OwnParameters = {
+    header: new Map(parameters.header),
+    path: new Map(parameters.path),
+    querystring: new Map(parameters.querystring),
+  }
   for (const place of ['header', 'path', 'querystring'] as const) {
     for (const [name, values] of overrides[place]) {
       if (place === 'header') deleteHeader(mapped.header, name)
       mapped[place].set(name, values)
     }
   }
+  return mapped
 }
 
 /** Overriding one parameter twice is the service's 5XX (documented). */

@@ -21,6 +21,7 @@ export function compileSelection<T>(
     if (response.selectionPattern === undefined || response.selectionPattern === '') fallback ??= compile(response)
     else patterns.push({ pattern: compileJavaRegex(response.selectionPattern), response: compile(response) })
   }
+  if (patterns.length === 0) return () => fallback
   const byMessage = isFunction(definition)
   return (response) => {
     const text = byMessage ? response.functionError?.errorMessage : String(response.statusCode)

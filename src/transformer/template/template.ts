@@ -48,7 +48,7 @@ export function parseTemplate(text: string, options: TemplateOptions = {}): Temp
 
   function run(scope: TemplateScope): Frame {
     program ??= lower(text, statements)
-    const frame: Frame = { out: '', vars: bind(program, scope), at: 0, loops: 0, limit }
+    const frame: Frame = { out: '', vars: bind(program, scope), at: 0, work: 0, limit }
     try {
       program.run(frame)
     } catch (error) {

@@ -18,6 +18,11 @@ describe('text', () => {
     ['#@box($name) body #end|', '#@box($name) body #end|'],
     ['#macro(hi)Hi#end#hi() \\#hi()', '#hi() #hi()'],
     ['$m.get("k").length()$m["n"].d', '11'],
+    ['$m.k## no remark\n$n## remark\n|', 'v## no remark\n7|'],
+    ['#$.a \\$.a $!.a $.a', '.a .a .a $.a'],
+    ['#set(${x} = 1)#set($!y = 1)[$x$y]', '[]'],
+    ['#@box()$)\\#if #end #box($)', '#@box())#if #end #box()'],
+    ['#literal()a#* b *#c#end', 'ac'],
   ])('%s', (template, output) => {
     expect(render(template, { variables })).toBe(output)
   })
@@ -51,6 +56,11 @@ describe('expressions', () => {
 })
 
 describe('blocks', () => {
+  it('leaves `$foreach` to a template that sets it', () => {
+    expect(render('#foreach($x in [1, 2])$foreach.count#set($foreach = "mine")#end|$foreach')).toBe('1|mine')
+    expect(render('#foreach($x in [1, 2])#set($foreach.own = $x)$foreach#end|$foreach')).toBe('{own=1}{own=2}|')
+  })
+
   it('restores the variables of a loop', () => {
     expect(render('#set($x = "old")#foreach($x in [1, 2])$x#end$x|$foreach|$velocityCount')).toBe('12old||')
   })
@@ -93,9 +103,21 @@ describe('methods', () => {
     ['$s.getBytes().size()$s.hashCode()', '6-1396355227'],
     ['$s.join("-", ["a", "b"])', 'a-b'],
     ['$s.noSuchMethod()$s.length$m.keySet().get(0)', ''],
+    ['$s.concat(1)$s.equals()$s.equalsIgnoreCase(1)$s.join("-", 1)$s.replaceAll(1, $gone)', ''],
+    ['#set($l = [1, 2])#set($i = $l.iterator())$i.next()$i.remove()$l', '1[2]'],
+    ['$s.regionMatches(1, "xan", 1, 2)$s.compare("a", "b")', 'true-1'],
   ])('%s', (template, output) => {
     expect(render(template, { variables })).toBe(output)
   })
+
+  it.each(['$s.length(1)', '$m.size("x")', '$n.toString("x")', '$m.values().removeAll([1..$m])', '#set($n[-1] = 1)'])(
+    '%s calls what is there and fails',
+    (template) => {
+      expect(() => render(template, { variables: { ...variables, m: new Map([['k', 'v']]) } })).toThrow(
+        TemplateRenderError,
+      )
+    },
+  )
 
   it.each(['$s.substring(9)', '$s.compareTo(1)', '$n.parseInt("x")', '$s.charAt(-1)', '$s.format("%d", "x")'])(
     '%s fails',

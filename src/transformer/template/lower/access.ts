@@ -36,7 +36,7 @@ function decapitalize(name: string): string {
 function readBean(target: object, name: string): unknown {
   if (Array.isArray(target)) return name === 'empty' && !(target instanceof JavaArray) ? target.length === 0 : undefined
   if (target instanceof MapEntry) return name === 'key' ? target.key : name === 'value' ? entryValue(target) : undefined
-  if (!(target instanceof Double)) return undefined
+  if (!(target instanceof Double) || target.exact !== undefined) return undefined
   return name === 'infinite' || name === 'naN' ? false : undefined
 }
 

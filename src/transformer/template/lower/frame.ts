@@ -8,8 +8,8 @@ export interface Frame {
   readonly vars: unknown[]
   /** Where in the template the call or index that is being evaluated stands, for error messages. */
   at: number
-  /** Iterations of all loops so far. */
-  loops: number
+  /** Iterations of all loops so far, and what counts as such. */
+  work: number
   /** Longest output, in UTF-16 units. */
   readonly limit: number
 }

@@ -2,19 +2,18 @@ import { TemplateFault } from '../errors.js'
 import type { Statement } from '../tree.js'
 import type { JavaMap } from '../values/java-values.js'
 import { HostObject, isMap, JavaCollection, JavaIterator } from '../values/java-values.js'
-import { mapSize, mapValues } from '../values/maps.js'
+import { mapGet, mapKeys, mapSize, mapValues } from '../values/maps.js'
 import { lowerExpression } from './expressions.js'
 import { ForeachScope } from './foreach-scope.js'
 import type { Ending, Frame, Run } from './frame.js'
 import { BREAK, DONE, Interruption, STOP } from './frame.js'
+import { countIteration } from './limits.js'
 import type { Lowering } from './lowering.js'
 
 type Loop = Extract<Statement, { type: 'foreach' }>
 
 /** A loop ends silently after this many items (documented number). */
 const MAX_ITERATIONS = 1000
-/** All loops of a rendering together, nested ones multiplied; it bounds the time a template can take. */
-const MAX_TOTAL_ITERATIONS = 10_000_000
 
 const NO_SLOT = -1
 
@@ -36,15 +35,15 @@ export function lowerLoop(loop: Loop, body: Run, lowering: Lowering): Run {
   let slots: LoopSlots | undefined
   return (frame) => {
     const source = evaluate(frame)
-    const items = itemsOf(source)
-    if (items === undefined) return DONE
+    const walk = walkOver(source, lowering.mayResizeMaps)
+    if (walk === undefined) return DONE
     slots ??= {
       element,
       count: lowering.find('velocityCount') ?? NO_SLOT,
       hasNext: lowering.find('velocityHasNext') ?? NO_SLOT,
       scope: lowering.find('foreach') ?? NO_SLOT,
     }
-    return runLoop(frame, lowering.mayResizeMaps ? watchedMap(source) : undefined, items, run, slots)
+    return runLoop(frame, walk, run, slots)
   }
 }
 
@@ -60,23 +59,36 @@ export function catchInterruptions(body: Run): Run {
   }
 }
 
-/** What a loop walks over: lists, the values of maps, iterators; nothing else. */
-function itemsOf(source: unknown): readonly unknown[] | undefined {
+/** What a loop walks over. */
+interface Walk {
+  readonly items: readonly unknown[]
+  /** The map whose size must not change on the way; undefined: nothing in the template can change it. */
+  readonly watched: JavaMap | undefined
+  /** The map whose keys the items are, as its values are read when their turn comes. */
+  readonly live: JavaMap | undefined
+}
+
+/** Lists, the values of maps, iterators can be walked over; nothing else. */
+function walkOver(source: unknown, mayChangeMaps: boolean): Walk | undefined {
   if (typeof source !== 'object' || source === null) return undefined
+  if (isMap(source)) {
+    return mayChangeMaps
+      ? { items: mapKeys(source), watched: source, live: source }
+      : { items: mapValues(source), watched: undefined, live: undefined }
+  }
+  const items = itemsOf(source)
+  if (items === undefined) return undefined
+  return { items, watched: source instanceof JavaCollection ? source.owner : undefined, live: undefined }
+}
+
+function itemsOf(source: object): readonly unknown[] | undefined {
   if (Array.isArray(source)) return source
-  if (isMap(source)) return mapValues(source)
   if (source instanceof JavaIterator) return source.items.slice(source.at)
   const items = source instanceof HostObject ? source.items() : undefined
   return items === undefined ? undefined : [...items]
 }
 
-function runLoop(
-  frame: Frame,
-  watched: JavaMap | undefined,
-  items: readonly unknown[],
-  body: Run,
-  slots: LoopSlots,
-): Ending {
+function runLoop(frame: Frame, { items, watched, live }: Walk, body: Run, slots: LoopSlots): Ending {
   const { vars } = frame
   const { element, count, hasNext, scope } = slots
   const saved: Saved = {
@@ -91,14 +103,14 @@ function runLoop(
   for (let at = 0; at !== items.length && at < MAX_ITERATIONS; at++) {
     if (items.length !== size || (watched !== undefined && mapSize(watched) !== size)) throw changedWhileLooping()
     const isMore = at + 1 !== size
-    vars[element] = items[at]
+    vars[element] = live === undefined ? items[at] : mapGet(live, items[at])
     if (count !== NO_SLOT) vars[count] = at + 1
     if (hasNext !== NO_SLOT) vars[hasNext] = isMore
     if (foreach !== undefined) {
       foreach.position = at
       foreach.hasNext = isMore
     }
-    checkLimits(frame)
+    countIteration(frame)
     ending = body(frame)
     if (ending !== DONE) break
   }
@@ -117,17 +129,6 @@ function restore(vars: unknown[], slots: LoopSlots, saved: Saved): void {
   if (scope instanceof ForeachScope) vars[slots.scope] = scope.outer
 }
 
-/** The map whose size must not change while one walks over it. */
-function watchedMap(source: unknown): JavaMap | undefined {
-  if (source instanceof JavaCollection) return source.owner
-  return isMap(source) ? source : undefined
-}
-
 function changedWhileLooping(): TemplateFault {
   return new TemplateFault('java.util.ConcurrentModificationException: a loop changes what it walks over')
-}
-
-function checkLimits(frame: Frame): void {
-  if (++frame.loops > MAX_TOTAL_ITERATIONS) throw new TemplateFault(`more than ${MAX_TOTAL_ITERATIONS} iterations`)
-  if (frame.out.length > frame.limit) throw new TemplateFault(`the output is longer than ${frame.limit} characters`)
 }

@@ -9,6 +9,7 @@ import { HostObject } from '../values/java-values.js'
 import { readIndex, readProperty, readSafeProperty } from './access.js'
 import { ForeachScope } from './foreach-scope.js'
 import type { Evaluate } from './frame.js'
+import { chargeFor, chargeText } from './limits.js'
 import type { Lowering } from './lowering.js'
 
 type Method = Extract<Step, { type: 'method' }>
@@ -98,6 +99,7 @@ function lowerUtilMethod(slot: number, read: Evaluate, step: Method, offset: num
     if (frame.vars[slot] !== util) return call(frame)
     const given = value(frame)
     frame.at = offset
+    chargeText(frame, given)
     return method(given)
   }
 }
@@ -115,26 +117,34 @@ function lowerPathMethod(read: Evaluate, name: 'path' | 'json', path: string, of
     frame.at = offset
     if (!(target instanceof InputObject)) return callWith(dispatch, target, [path])
     compiled ??= compilePath(path)
-    return name === 'path' ? target.read(compiled) : target.json(compiled)
+    if (!compiled.definite) chargeText(frame, target.text)
+    if (name === 'path') return target.read(compiled)
+    const text = target.json(compiled)
+    chargeText(frame, text)
+    return text
   }
 }
 
 function lowerCall(read: Evaluate, name: string, values: readonly Evaluate[], offset: number): Evaluate {
   const dispatch = createDispatch(name, values.length)
+  const charge = chargeFor(name)
   return (frame) => {
     const target = read(frame)
     if (target === undefined || target === null) return undefined
     const args = values.map((value) => value(frame))
     frame.at = offset
+    charge?.(frame, target, args[0])
     return callWith(dispatch, target, args)
   }
 }
 
 function lowerCall0(read: Evaluate, name: string, offset: number): Evaluate {
   const dispatch = createDispatch(name, 0)
+  const charge = chargeFor(name)
   return (frame) => {
     const target = read(frame)
     frame.at = offset
+    charge?.(frame, target, undefined)
     if (target instanceof HostObject) return target.call(name, [])
     return methodOf(dispatch, target)?.(target, undefined, undefined, undefined)
   }
@@ -142,11 +152,13 @@ function lowerCall0(read: Evaluate, name: string, offset: number): Evaluate {
 
 function lowerCall1(read: Evaluate, name: string, first: Evaluate, offset: number): Evaluate {
   const dispatch = createDispatch(name, 1)
+  const charge = chargeFor(name)
   return (frame) => {
     const target = read(frame)
     if (target === undefined || target === null) return undefined
     const argument = first(frame)
     frame.at = offset
+    charge?.(frame, target, argument)
     if (target instanceof HostObject) return target.call(name, [argument])
     return methodOf(dispatch, target)?.(target, argument, undefined, undefined)
   }
@@ -154,12 +166,14 @@ function lowerCall1(read: Evaluate, name: string, first: Evaluate, offset: numbe
 
 function lowerCall2(read: Evaluate, name: string, first: Evaluate, second: Evaluate, offset: number): Evaluate {
   const dispatch = createDispatch(name, 2)
+  const charge = chargeFor(name)
   return (frame) => {
     const target = read(frame)
     if (target === undefined || target === null) return undefined
     const a = first(frame)
     const b = second(frame)
     frame.at = offset
+    charge?.(frame, target, a)
     if (target instanceof HostObject) return target.call(name, [a, b])
     return methodOf(dispatch, target)?.(target, a, b, undefined)
   }

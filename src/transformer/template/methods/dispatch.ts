@@ -9,7 +9,7 @@ import { ARRAY_METHODS, ENTRY_METHODS, ITERATOR_METHODS, LIST_METHODS, VIEW_METH
 import { MAP_METHODS } from './map.js'
 import type { MethodTable } from './method-table.js'
 import { notComparable } from './method-table.js'
-import { DOUBLE_METHODS, INTEGER_METHODS } from './number.js'
+import { DECIMAL_METHODS, DOUBLE_METHODS, INTEGER_METHODS } from './number.js'
 import { joinArguments, regionMatches, STRING_METHODS } from './string.js'
 
 type Method = (target: unknown, a: unknown, b: unknown, c: unknown) => unknown
@@ -21,6 +21,7 @@ export interface Dispatch {
   readonly boolean: Method | undefined
   readonly integer: Method | undefined
   readonly double: Method | undefined
+  readonly decimal: Method | undefined
   readonly list: Method | undefined
   readonly array: Method | undefined
   readonly view: Method | undefined
@@ -77,6 +78,7 @@ export function createDispatch(name: string, argumentCount: number): Dispatch {
     boolean: find(BOOLEAN_METHODS),
     integer: find(INTEGER_METHODS),
     double: find(DOUBLE_METHODS),
+    decimal: find(DECIMAL_METHODS),
     list: find(LIST_METHODS),
     array: find(ARRAY_METHODS),
     view: find(VIEW_METHODS),
@@ -120,7 +122,7 @@ function methodOfObject(dispatch: Dispatch, target: object): Method | undefined 
   if (target instanceof JavaArray) return dispatch.array
   if (target instanceof JavaCollection) return dispatch.view
   if (Array.isArray(target)) return dispatch.list
-  if (target instanceof Double) return dispatch.double
+  if (target instanceof Double) return target.exact === undefined ? dispatch.double : dispatch.decimal
   if (target instanceof MapEntry) return dispatch.entry
   if (target instanceof Char) return dispatch.char
   return target instanceof JavaIterator ? dispatch.iterator : undefined

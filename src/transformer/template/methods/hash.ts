@@ -1,7 +1,11 @@
 import { Double } from '../../../json/double.js'
+import type { Visits } from '../values/compare.js'
+import { countVisit } from '../values/compare.js'
 import { Char, isMap, JavaCollection, MapEntry } from '../values/java-values.js'
 import { entryValue, mapEntries } from '../values/maps.js'
-import { isIntegral } from '../values/numbers.js'
+import type { BigDecimal } from '../values/big-decimal.js'
+import { toBigDecimal } from '../values/big-decimal.js'
+import { fitsLong, isBigDecimal, isIntegral } from '../values/numbers.js'
 
 /** `String.hashCode` */
 export function hashText(text: string): number {
@@ -12,27 +16,49 @@ export function hashText(text: string): number {
 
 /** Java's `hashCode` of a value. */
 export function javaHash(value: unknown): number {
-  if (typeof value === 'string') return hashText(value)
-  if (typeof value === 'boolean') return value ? 1231 : 1237
-  if (isIntegral(value)) return hashLong(BigInt(value))
-  if (typeof value === 'number') return hashDouble(value)
-  // A set's hash does not depend on its order.
-  if (value instanceof JavaCollection) return value.reduce<number>((hash, item) => (hash + javaHash(item)) | 0, 0)
-  if (Array.isArray(value)) return value.reduce<number>((hash, item) => (Math.imul(31, hash) + javaHash(item)) | 0, 1)
-  if (isMap(value)) return mapEntries(value).reduce((hash, [key, item]) => (hash + hashEntry(key, item)) | 0, 0)
-  if (value instanceof Double) return hashDouble(value.value)
-  if (value instanceof Char) return value.value.charCodeAt(0)
-  return value instanceof MapEntry ? hashEntry(value.key, entryValue(value)) : 0
+  return hash(value, { count: 0 })
 }
 
-function hashEntry(key: unknown, value: unknown): number {
-  return javaHash(key) ^ javaHash(value)
+function hash(value: unknown, visits: Visits): number {
+  if (typeof value === 'string') return hashText(value)
+  if (typeof value === 'boolean') return value ? 1231 : 1237
+  if (isIntegral(value)) return hashInteger(BigInt(value))
+  if (typeof value === 'number') return hashDouble(value)
+  if (typeof value === 'object' && value !== null) countVisit(visits)
+  // A set's hash does not depend on its order.
+  if (value instanceof JavaCollection) return value.reduce<number>((sum, item) => (sum + hash(item, visits)) | 0, 0)
+  if (Array.isArray(value)) return value.reduce<number>((sum, item) => (Math.imul(31, sum) + hash(item, visits)) | 0, 1)
+  if (isMap(value)) return mapEntries(value).reduce((sum, [key, item]) => (sum + hashEntry(key, item, visits)) | 0, 0)
+  if (isBigDecimal(value)) return hashDecimal(toBigDecimal(value))
+  if (value instanceof Double) return hashDouble(value.value)
+  if (value instanceof Char) return value.value.charCodeAt(0)
+  return value instanceof MapEntry ? hashEntry(value.key, entryValue(value), visits) : 0
+}
+
+function hashEntry(key: unknown, value: unknown, visits: Visits): number {
+  return hash(key, visits) ^ hash(value, visits)
 }
 
 // An Integer is its own hash; a Long folds its halves.
-function hashLong(value: bigint): number {
+function hashInteger(value: bigint): number {
   const low = Number(BigInt.asIntN(32, value))
-  return BigInt(low) === value ? low : Number(BigInt.asIntN(32, value ^ (BigInt.asUintN(64, value) >> 32n)))
+  if (BigInt(low) === value) return low
+  if (!fitsLong(value)) return hashBigInteger(value)
+  return Number(BigInt.asIntN(32, value ^ (BigInt.asUintN(64, value) >> 32n)))
+}
+
+function hashBigInteger(value: bigint): number {
+  const digits = (value < 0n ? -value : value).toString(16)
+  let sum = 0
+  // From the highest 32 bits to the lowest.
+  for (let at = digits.length % 8 || 8, from = 0; from < digits.length; from = at, at += 8) {
+    sum = (Math.imul(31, sum) + Number.parseInt(digits.slice(from, at), 16)) | 0
+  }
+  return value < 0n ? -sum | 0 : sum
+}
+
+function hashDecimal({ unscaled, scale }: BigDecimal): number {
+  return (Math.imul(31, hashBigInteger(unscaled)) + scale) | 0
 }
 
 function hashDouble(value: number): number {

@@ -1,11 +1,13 @@
 import type { Double } from '../../../json/double.js'
 import { TemplateFault } from '../errors.js'
 import { javaEquals } from '../values/compare.js'
+import { toBigDecimal } from '../values/big-decimal.js'
 import type { JavaNumber } from '../values/numbers.js'
 import {
   compareNumbers,
   fitsLong,
   fromBigInt,
+  isBigDecimal,
   isInt,
   isIntegral,
   isNumber,
@@ -62,6 +64,14 @@ export const INTEGER_METHODS: MethodTable<number | bigint> = {
     return accepts(value, number) ? number : undefined
   },
   'valueOf/2': (value, text, radix) => parseInteger(text, radix, isInt(value) ? 32 : 64),
+}
+
+/** `java.math.BigDecimal`: only what all numbers have, and little more. */
+export const DECIMAL_METHODS: MethodTable<Double> = {
+  ...NUMBER_METHODS,
+  'compareTo/1': (value, other) => (isBigDecimal(other) ? compareNumbers(value, other) : notComparable(other)),
+  'scale/0': (value) => toBigDecimal(value).scale,
+  'signum/0': (value) => Math.sign(value.value),
 }
 
 /** `java.lang.Double` */

@@ -131,7 +131,8 @@ function replaceEvery(text: string, wanted: unknown, by: unknown): string | unde
   const to = isChars ? by.value : textOf(by)
   if (from === undefined || to === undefined) return undefined
   if ((text.length + 1) * to.length > MAX_TEXT_LENGTH && from.length < to.length) checkReplaced(text, from, to)
-  return checkLength(text.replaceAll(from, () => to))
+  // Taking apart and joining is the quickest; an empty text is found between all characters and at both ends.
+  return checkLength(from === '' ? text.replaceAll(from, () => to) : text.split(from).join(to))
 }
 
 // A short text to look for and a long one to put in its place multiply.

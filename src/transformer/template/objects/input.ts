@@ -38,7 +38,7 @@ export class InputObject extends HostObject {
   }
 
   property(name: string): unknown {
-    return name === 'body' ? this.#text() : undefined
+    return name === 'body' ? this.text : undefined
   }
 
   call(name: string, args: Args): unknown {
@@ -53,7 +53,7 @@ export class InputObject extends HostObject {
       case 'params/1':
         return typeof first === 'string' ? this.#parameter(first) : undefined
       case 'getBody/0':
-        return this.#text()
+        return this.text
       default:
         return undefined
     }
@@ -77,8 +77,8 @@ export class InputObject extends HostObject {
     return value === undefined ? '""' : writeJson(value as JsonValue)
   }
 
-  // An empty payload reads as an empty object (recorded).
-  #text(): string {
+  /** The payload; an empty one reads as an empty object (recorded). */
+  get text(): string {
     const { body } = this.#input
     return body === '' ? '{}' : body
   }
@@ -86,7 +86,7 @@ export class InputObject extends HostObject {
   #parsed(): JsonValue | undefined {
     if (!this.#isParsed) {
       this.#isParsed = true
-      this.#document = parseOrNothing(this.#text())
+      this.#document = parseOrNothing(this.text)
     }
     return this.#document
   }

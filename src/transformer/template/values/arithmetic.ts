@@ -1,6 +1,9 @@
 import { TemplateFault } from '../errors.js'
+import type { Double } from '../../../json/double.js'
+import type { BigDecimal } from './big-decimal.js'
+import { addDecimals, divideDecimals, multiplyDecimals, subtractDecimals, toBigDecimal } from './big-decimal.js'
 import type { JavaNumber } from './numbers.js'
-import { fitsLong, fromBigInt, isIntegral, isNumber, toDouble, toFloat } from './numbers.js'
+import { fitsLong, fromBigInt, isBigDecimal, isIntegral, isNumber, toDouble, toFloat } from './numbers.js'
 import { checkLength, print } from './print.js'
 
 /** The engine answers null for what cannot be computed; `#set` then changes nothing. */
@@ -19,6 +22,7 @@ export function add(left: unknown, right: unknown): Result {
     right,
     (a, b) => a + b,
     (a, b) => a + b,
+    addDecimals,
   )
 }
 
@@ -32,6 +36,7 @@ export function subtract(left: unknown, right: unknown): Result {
     right,
     (a, b) => a - b,
     (a, b) => a - b,
+    subtractDecimals,
   )
 }
 
@@ -41,6 +46,7 @@ export function multiply(left: unknown, right: unknown): Result {
     right,
     (a, b) => a * b,
     (a, b) => a * b,
+    multiplyDecimals,
   )
 }
 
@@ -52,17 +58,22 @@ export function divide(left: unknown, right: unknown): Result {
     right,
     (a, b) => a / b,
     (a, b) => a / b,
+    divideDecimals,
   )
 }
 
 /** The sign is the dividend's. */
 export function modulo(left: unknown, right: unknown): Result {
   if (isZero(right)) return null
-  return compute(left, right, (a, b) => a % b, remainder)
+  return compute(left, right, (a, b) => a % b, remainder, refuseModulo)
 }
 
 function isZero(value: unknown): boolean {
   return isNumber(value) && toFloat(value) === 0
+}
+
+function refuseModulo(): never {
+  throw new TemplateFault('java.lang.ArithmeticException: Cannot calculate the modulo of BigDecimals.')
 }
 
 // Beyond a long Java's `mod` takes over, which is never negative and refuses a negative divisor.
@@ -77,11 +88,24 @@ const MAX_BITS = 65_536
 
 type FloatOperation = (left: number, right: number) => number
 type IntegerOperation = (left: bigint, right: bigint) => bigint
+type DecimalOperation = (left: BigDecimal, right: BigDecimal) => Double
 
-function compute(left: unknown, right: unknown, onFloats: FloatOperation, onIntegers: IntegerOperation): Result {
+function compute(
+  left: unknown,
+  right: unknown,
+  onFloats: FloatOperation,
+  onIntegers: IntegerOperation,
+  onDecimals: DecimalOperation,
+): Result {
   if (!isNumber(left) || !isNumber(right)) return null
-  if (!isIntegral(left) || !isIntegral(right)) return toDouble(onFloats(toFloat(left), toFloat(right)))
-  return computeIntegers(left, right, onFloats, onIntegers)
+  if (isIntegral(left) && isIntegral(right)) return computeIntegers(left, right, onFloats, onIntegers)
+  if (needsDecimal(left) || needsDecimal(right)) return onDecimals(toBigDecimal(left), toBigDecimal(right))
+  return toDouble(onFloats(toFloat(left), toFloat(right)))
+}
+
+// A BigInteger and a double meet as BigDecimals.
+function needsDecimal(value: JavaNumber): boolean {
+  return isBigDecimal(value) || (typeof value === 'bigint' && !fitsLong(value))
 }
 
 function computeIntegers(

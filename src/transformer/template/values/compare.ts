@@ -1,8 +1,9 @@
+import { TemplateFault } from '../errors.js'
 import { Double } from '../../../json/double.js'
 import type { JavaMap } from './java-values.js'
 import { Char, isMap, JavaArray, JavaCollection, MapEntry } from './java-values.js'
 import { entryValue, mapEntries, mapGet, mapHas, mapSize } from './maps.js'
-import { compareNumbers, isIntegral, isNumber } from './numbers.js'
+import { compareNumbers, isBigDecimal, isIntegral, isNumber } from './numbers.js'
 import { print } from './print.js'
 
 /** `==` of a template: numbers by value, values of one class by `equals`, everything else as text. */
@@ -14,40 +15,59 @@ export function looselyEqual(left: unknown, right: unknown): boolean {
   return leftClass === classOf(right) ? javaEquals(left, right) : print(left) === print(right)
 }
 
+/** How many values one comparison or hash may look at: lists that share their items can be walked for ever. */
+export const MAX_VISITS = 2_000_000
+
+/** Counts the values looked at. */
+export interface Visits {
+  count: number
+}
+
+/** Counts one more. @throws TemplateFault past the limit */
+export function countVisit(visits: Visits): void {
+  if (++visits.count > MAX_VISITS) throw new TemplateFault(`more than ${MAX_VISITS} values in one comparison`)
+}
+
 /** Java's `equals`: an Integer never equals a Double, lists and maps are compared deeply. */
-export function javaEquals(left: unknown, right: unknown): boolean {
+export function javaEquals(left: unknown, right: unknown, visits: Visits = { count: 0 }): boolean {
   if (left === right) return true
   if (left === null || left === undefined) return right === null || right === undefined
   if (isNumber(left)) return isNumber(right) && equalNumbers(left, right)
-  if (Array.isArray(left)) return Array.isArray(right) && equalLists(left, right)
-  if (isMap(left)) return isMap(right) && equalMaps(left, right)
+  if (typeof left !== 'object') return false
+  countVisit(visits)
+  if (Array.isArray(left)) return Array.isArray(right) && equalLists(left, right, visits)
+  if (isMap(left)) return isMap(right) && equalMaps(left, right, visits)
   if (left instanceof Char) return right instanceof Char && left.value === right.value
   return left instanceof MapEntry && right instanceof MapEntry
-    ? javaEquals(left.key, right.key) && javaEquals(entryValue(left), entryValue(right))
+    ? javaEquals(left.key, right.key, visits) && javaEquals(entryValue(left), entryValue(right), visits)
     : false
 }
 
 function equalNumbers(left: number | bigint | Double, right: number | bigint | Double): boolean {
   if (isIntegral(left) !== isIntegral(right)) return false
-  return isIntegral(left) ? left === right : Object.is(Number(left), Number(right))
+  if (isIntegral(left)) return left === right
+  // BigDecimals of another scale are not equal, nor is one ever equal to a Double.
+  if (isBigDecimal(left) || isBigDecimal(right))
+    return isBigDecimal(left) && isBigDecimal(right) && left.exact === right.exact
+  return Object.is(Number(left), Number(right))
 }
 
-function equalLists(left: readonly unknown[], right: readonly unknown[]): boolean {
+function equalLists(left: readonly unknown[], right: readonly unknown[], visits: Visits): boolean {
   if (left instanceof JavaArray || right instanceof JavaArray) return false
   if (left.length !== right.length || left instanceof JavaCollection !== right instanceof JavaCollection) return false
-  if (left instanceof JavaCollection) return left.every((item) => listIndexOf(right, item) !== -1)
-  return left.every((item, at) => javaEquals(item, right[at]))
+  if (left instanceof JavaCollection) return left.every((item) => listIndexOf(right, item, visits) !== -1)
+  return left.every((item, at) => javaEquals(item, right[at], visits))
 }
 
-function equalMaps(left: JavaMap, right: JavaMap): boolean {
+function equalMaps(left: JavaMap, right: JavaMap, visits: Visits): boolean {
   if (mapSize(left) !== mapSize(right)) return false
-  return mapEntries(left).every(([key, value]) => mapHas(right, key) && javaEquals(value, mapGet(right, key)))
+  return mapEntries(left).every(([key, value]) => mapHas(right, key) && javaEquals(value, mapGet(right, key), visits))
 }
 
 /** The position of the first item that equals `wanted`, or -1. */
-export function listIndexOf(list: readonly unknown[], wanted: unknown): number {
+export function listIndexOf(list: readonly unknown[], wanted: unknown, visits: Visits = { count: 0 }): number {
   if (typeof wanted === 'string') return list.indexOf(wanted)
-  return list.findIndex((item) => javaEquals(item, wanted))
+  return list.findIndex((item) => javaEquals(item, wanted, visits))
 }
 
 type JavaClass =

@@ -1,4 +1,5 @@
 import { Double } from '../../../json/double.js'
+import { compareDecimals, toBigDecimal, truncateDecimal } from './big-decimal.js'
 
 /** A Java number: integers are numbers or bigints, decimals numbers with a fraction or {@link Double}. */
 export type JavaNumber = number | bigint | Double
@@ -43,8 +44,14 @@ export function fromBigInt(value: bigint): number | bigint {
   return Number.isSafeInteger(small) ? small : value
 }
 
+/** Whether the number is a BigDecimal: a decimal of the payload with more digits than a double holds, or made of one. */
+export function isBigDecimal(value: unknown): value is Double {
+  return value instanceof Double && value.exact !== undefined
+}
+
 /** -1, 0 or 1; NaN counts as equal, as the engine has it. */
 export function compareNumbers(left: JavaNumber, right: JavaNumber): number {
+  if (isBigDecimal(left) || isBigDecimal(right)) return compareDecimals(toBigDecimal(left), toBigDecimal(right))
   const a = isIntegral(left) ? left : toFloat(left)
   const b = isIntegral(right) ? right : toFloat(right)
   if (a < b) return -1
@@ -54,6 +61,7 @@ export function compareNumbers(left: JavaNumber, right: JavaNumber): number {
 /** `intValue()`: the low 32 bits. */
 export function toInt(value: JavaNumber): number {
   if (isIntegral(value)) return Number(BigInt.asIntN(32, BigInt(value)))
+  if (isBigDecimal(value)) return Number(BigInt.asIntN(32, truncateDecimal(toBigDecimal(value))))
   const float = Math.trunc(toFloat(value))
   return Number.isNaN(float) ? 0 : Math.min(MAX_INT, Math.max(MIN_INT, float))
 }
@@ -61,6 +69,7 @@ export function toInt(value: JavaNumber): number {
 /** `longValue()`: the low 64 bits. */
 export function toLong(value: JavaNumber): number | bigint {
   if (isIntegral(value)) return fromBigInt(BigInt.asIntN(64, BigInt(value)))
+  if (isBigDecimal(value)) return fromBigInt(BigInt.asIntN(64, truncateDecimal(toBigDecimal(value))))
   const float = Math.trunc(toFloat(value))
   if (Number.isNaN(float)) return 0
   if (Math.abs(float) < 2 ** 63) return fromBigInt(BigInt(float))

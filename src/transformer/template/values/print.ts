@@ -81,7 +81,7 @@ function printItem(value: unknown): string {
 }
 
 /** Longest text that one value may print or hold, in UTF-16 units. It stops templates that double a string in a loop. */
-export const MAX_TEXT_LENGTH: number = 64 * 1024 * 1024
+export const MAX_TEXT_LENGTH: number = 32 * 1024 * 1024
 
 /** Fails when a text grows beyond what a template can sensibly hold. */
 export function checkLength(text: string): string {
