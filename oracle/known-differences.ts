@@ -19,6 +19,10 @@ function printsAddresses(ours: string, theirs: string): boolean {
   ).test(theirs)
 }
 
+function isReordered(ours: { readonly output: string }, theirs: { readonly output: string }): boolean {
+  return ours.output.split('').toSorted().join('') === theirs.output.split('').toSorted().join('')
+}
+
 export const KNOWN_TEMPLATE_DIFFERENCES: readonly KnownDifference<TemplateCase>[] = [
   {
     id: 'object-address',
@@ -30,11 +34,26 @@ export const KNOWN_TEMPLATE_DIFFERENCES: readonly KnownDifference<TemplateCase>[
     applies: (_given, _ours, theirs) =>
       'error' in theirs ? theirs.error.includes('StackOverflowError') : theirs.output.includes('(this Map)'),
   },
+  { id: 'long-by-size', applies: ({ template }) => /longValue|parseLong/.test(template) },
+  {
+    id: 'big-integer-by-size',
+    applies: ({ template, input }, _ours, theirs) =>
+      /\d{19}/.test(template + input.body) && 'error' in theirs && theirs.error.includes('modulo of BigDecimals'),
+  },
+  {
+    id: 'container-as-key',
+    applies: ({ template }) => /(?:\.(?:put|get|remove|replace|containsKey)\w*\(|\[)\s*[[{]/.test(template),
+  },
+  {
+    id: 'digit-key-added',
+    applies: ({ template }, ours, theirs) =>
+      /\[[^\]]*\][^=]*=|\.put/.test(template) && 'output' in ours && 'output' in theirs && isReordered(ours, theirs),
+  },
   {
     id: 'macro-of-another-template',
     applies: ({ template }) => {
       const escaped = /\\#\{?(?:hi|q)\b/.exec(template)
-      return escaped !== null && !template.slice(0, escaped.index).includes('#macro')
+      return escaped !== null && !/(?:^|[^$])#macro/.test(template.slice(0, escaped.index))
     },
   },
 ]

@@ -92,6 +92,8 @@ export {
 
 // APIs that change while they serve
 export type {
+  ApiExport,
+  ApiExportOptions,
   Apis,
   ApiState,
   ApiSummary,
@@ -100,7 +102,7 @@ export type {
   DeployOptions,
   StageSummary,
 } from './apis/index.js'
-export type { ContractChange, ContractEffect } from './contract/index.js'
+export type { ContractChange, ContractEffect, ContractSample, ContractStage, DiffOptions } from './contract/index.js'
 
 // Moving between protocols
 export { portability } from './portability/portability.js'

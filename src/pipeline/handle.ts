@@ -36,7 +36,7 @@ export function handleRequest(host: PipelineHost, request: HandleRequest): Handl
     checkRequest(request)
     const { stage, target } = findStage(host, request)
     if (stage === undefined) return unknownStage(host, target)
-    if (!mayCome(request, stage)) throw forbidden()
+    if (!mayCome(request, stage)) return noWayIn(host, stage)
     return serve(host, request, stage, target)
   } catch (error) {
     return answerRefusal(error)
@@ -108,6 +108,12 @@ function visit({ runtime, locate }: PipelineHost, { sourceIp = '127.0.0.1' }: Ha
     locate,
     onLocateError: (err) => runtime.logger.warn({ err, sourceIp }, '`locate` failed'),
   })
+}
+
+// A REST API refuses who comes by a closed way; an HTTP API is not there.
+function noWayIn({ runtime }: PipelineHost, { protocolType }: AnyDeployedStage): HandleResponse {
+  if (protocolType === 'HTTP') return stageNotFound(runtime)
+  throw forbidden()
 }
 
 // Each protocol has its own answer to a stage that is not there.

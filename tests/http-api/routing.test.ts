@@ -80,7 +80,7 @@ describe('stages of an HTTP API', () => {
   it('close the default endpoint when the API says so', async () => {
     const definition = httpDocument({ 'GET /pets': lambda('where') })
     const { handle } = httpGateway({ definition, functions: seen, disableExecuteApiEndpoint: true })
-    expect((await handle({ method: 'GET', path: '/pets' })).statusCode).toBe(403)
+    expect((await handle({ method: 'GET', path: '/pets' })).statusCode).toBe(404)
     expect((await handle({ method: 'GET', path: '/pets', host: 'api.example.com' })).statusCode).toBe(200)
   })
 })

@@ -7,7 +7,7 @@ import { JavaList } from '../values/java-values.js'
 import { compareNumbers, isNumber, toInt } from '../values/numbers.js'
 import type { Evaluate, Test } from './frame.js'
 import type { Lowering } from './lowering.js'
-import { lowerReference } from './references.js'
+import { lowerReferenceTest, lowerReferenceValue } from './references.js'
 
 type Binary = Extract<Expression, { type: 'binary' }>
 
@@ -18,10 +18,8 @@ export function lowerExpression(expression: Expression, lowering: Lowering): Eva
       const { value } = expression
       return () => value
     }
-    case 'reference': {
-      const read = lowerReference(expression, lowering)
-      return (frame) => read(frame) ?? ''
-    }
+    case 'reference':
+      return lowerReferenceValue(expression, lowering)
     case 'string':
       return lowering.lowerString(expression)
     case 'list':
@@ -103,10 +101,8 @@ const COMPARISONS: Readonly<Partial<Record<BinaryOperator, (order: number) => bo
  */
 export function lowerTest(expression: Expression, lowering: Lowering): Test {
   switch (expression.type) {
-    case 'reference': {
-      const read = lowerReference(expression, lowering)
-      return (frame) => read(frame) !== false
-    }
+    case 'reference':
+      return lowerReferenceTest(expression, lowering)
     case 'constant': {
       const isTrue = expression.value === true
       return () => isTrue

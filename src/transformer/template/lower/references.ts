@@ -8,7 +8,7 @@ import type { Expression, Reference, Step } from '../tree.js'
 import { HostObject } from '../values/java-values.js'
 import { readIndex, readProperty, readSafeProperty } from './access.js'
 import { ForeachScope } from './foreach-scope.js'
-import type { Evaluate } from './frame.js'
+import type { Evaluate, Test } from './frame.js'
 import { chargeFor, chargeText } from './limits.js'
 import type { Lowering } from './lowering.js'
 
@@ -17,6 +17,37 @@ type Method = Extract<Step, { type: 'method' }>
 /** Lowers a reference; it gives undefined or null where there is no value. */
 export function lowerReference(reference: Reference, lowering: Lowering): Evaluate {
   return lowerSteps(reference, reference.steps, lowering)
+}
+
+/** Lowers a reference to its value, the empty string where there is none. */
+export function lowerReferenceValue(reference: Reference, lowering: Lowering): Evaluate {
+  const read = lowerReference(reference, lowering)
+  const name = safePropertyOf(reference)
+  if (name === undefined) return (frame) => read(frame) ?? ''
+  // One call less for what templates are made of.
+  const slot = lowering.slotOf(reference.name)
+  return (frame) => readSafeProperty(frame.vars[slot], name) ?? ''
+}
+
+/** Lowers a reference to a condition: everything but `false` is true. */
+export function lowerReferenceTest(reference: Reference, lowering: Lowering): Test {
+  const read = lowerReference(reference, lowering)
+  const slot = lowering.slotOf(reference.name)
+  if (safePropertyOf(reference) !== 'hasNext') return (frame) => read(frame) !== false
+  return (frame) => {
+    const target = frame.vars[slot]
+    return target instanceof ForeachScope ? target.hasNext : read(frame) !== false
+  }
+}
+
+/**
+ * The name of the only property of `$name.property`, where reading it needs no care: no JavaScript object inherits it, and
+ * the variable is not `$context`.
+ */
+export function safePropertyOf({ name, steps }: Reference): string | undefined {
+  const [step, more] = steps
+  if (step?.type !== 'property' || more !== undefined || name === 'context') return undefined
+  return step.name in Object.prototype ? undefined : step.name
 }
 
 /** The same with the first steps only. */
@@ -39,7 +70,6 @@ export function lowerSteps(reference: Reference, steps: readonly Step[], lowerin
 function lowerFirstProperty(reference: Reference, name: string, slot: number): Evaluate {
   if (reference.name === 'context') return lowerContextValue(slot, name)
   if (name in Object.prototype) return (frame) => readProperty(frame.vars[slot], name)
-  if (name === 'hasNext') return lowerHasNext(slot)
   return (frame) => readSafeProperty(frame.vars[slot], name)
 }
 
@@ -47,13 +77,6 @@ function lowerContextValue(slot: number, name: string): Evaluate {
   return (frame) => {
     const target = frame.vars[slot]
     return target instanceof ContextNode ? target.index(name) : readProperty(target, name)
-  }
-}
-
-function lowerHasNext(slot: number): Evaluate {
-  return (frame) => {
-    const target = frame.vars[slot]
-    return target instanceof ForeachScope ? target.hasNext : readProperty(target, 'hasNext')
   }
 }
 

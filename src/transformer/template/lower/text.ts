@@ -4,7 +4,7 @@ import { DefinedBlock } from './block.js'
 import { isPlainObject, readProperty } from './access.js'
 import type { Evaluate, Frame } from './frame.js'
 import type { Lowering } from './lowering.js'
-import { lowerReference } from './references.js'
+import { lowerReference, safePropertyOf } from './references.js'
 
 /** `$item.name`: most of what templates print. */
 interface PropertyPart {
@@ -37,10 +37,8 @@ export function lowerOutput(output: Output, lowering: Lowering): Part[] {
 }
 
 function propertyPart({ reference }: Output, lowering: Lowering): PropertyPart | undefined {
-  const [step, more] = reference.steps
-  if (step?.type !== 'property' || more !== undefined || step.name in Object.prototype) return undefined
-  if (reference.name === 'context') return undefined
-  return { slot: lowering.slotOf(reference.name), name: step.name }
+  const name = safePropertyOf(reference)
+  return name === undefined ? undefined : { slot: lowering.slotOf(reference.name), name }
 }
 
 /** Joins neighbouring literal texts. */

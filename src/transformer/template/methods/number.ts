@@ -1,7 +1,7 @@
 import type { Double } from '../../../json/double.js'
 import { TemplateFault } from '../errors.js'
 import { javaEquals } from '../values/compare.js'
-import { toBigDecimal } from '../values/big-decimal.js'
+import { subtractDecimals, toBigDecimal } from '../values/big-decimal.js'
 import type { JavaNumber } from '../values/numbers.js'
 import {
   compareNumbers,
@@ -70,6 +70,8 @@ export const INTEGER_METHODS: MethodTable<number | bigint> = {
 export const DECIMAL_METHODS: MethodTable<Double> = {
   ...NUMBER_METHODS,
   'compareTo/1': (value, other) => (isBigDecimal(other) ? compareNumbers(value, other) : notComparable(other)),
+  'abs/0': (value) => (value.value < 0 ? subtractDecimals(toBigDecimal(0), toBigDecimal(value)) : value),
+  'negate/0': (value) => subtractDecimals(toBigDecimal(0), toBigDecimal(value)),
   'scale/0': (value) => toBigDecimal(value).scale,
   'signum/0': (value) => Math.sign(value.value),
 }
