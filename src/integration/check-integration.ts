@@ -43,6 +43,8 @@ export function checkIntegration(
   }
   if (!STREAMING_TYPES.has(type))
     fault('responseTransferMode', 'STREAM', `An integration of type ${type} cannot stream`)
+  if (cachingEnabled)
+    fault('responseTransferMode', 'STREAM', 'What streams is not cached, and the stage caches this method')
   if (contentHandling !== undefined) fault('contentHandling', contentHandling, 'What streams is not converted')
   if (definition.integrationResponses.some(({ responseTemplates }) => responseTemplates.size > 0))
     fault('responses', 'responseTemplates', 'What streams goes through no template')

@@ -5,9 +5,12 @@ import { ROOT } from '../support/public-entries.js'
 
 const run = promisify(execFile)
 
-test.each(['node', 'express', 'koa', 'hono', 'fastify'])('examples/%s answers a call and ends', async (name) => {
-  const { stdout } = await run(process.execPath, ['--import', 'tsx', `examples/${name}/main.ts`, '--once'], {
-    cwd: ROOT,
-  })
-  expect(stdout).toBe('200 Hello Ada\n')
-})
+test.each(['node', 'express', 'koa', 'hono', 'fastify', 'http-api'])(
+  'examples/%s answers a call and ends',
+  async (name) => {
+    const { stdout } = await run(process.execPath, ['--import', 'tsx', `examples/${name}/main.ts`, '--once'], {
+      cwd: ROOT,
+    })
+    expect(stdout).toBe('200 Hello Ada\n')
+  },
+)
